@@ -1,0 +1,71 @@
+# The two commands are `make report` and `make test`; each sets up .venv first. `make` alone lists the rest.
+
+VENV   := .venv
+BIN    := $(VENV)/bin
+PYTEST := $(BIN)/python -m pytest
+YEAR   ?=
+# one year, several, or (empty) every year that has returns
+JOBS   ?= 2
+
+# the first of these that is new enough and can make a virtual environment
+FIND_PYTHON = for p in python3.11 python3.12 python3.13 python3.14 python3 python; do \
+	  if "$$p" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then echo "$$p"; exit 0; fi; \
+	done; exit 1
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help env report test check notebooks backtest torture bench lab lock samples
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1#\2/p' Makefile | awk -F'#' '{ printf "%-18s %s\n", $$1, $$2 }'
+
+env: $(VENV)/package.stamp ## set up .venv, when it is missing or requirements.lock changed
+
+$(VENV)/lock.stamp: requirements.lock
+	@python=$$($(FIND_PYTHON)) || { echo "civility needs Python 3.11 or newer with its venv module; install it (Debian: apt-get install python3-venv) and call make again." >&2; exit 1; }; \
+	  echo "Setting up $(VENV) with $$python ..."; "$$python" -m venv --clear $(VENV)
+	@$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock
+	@touch $@
+
+$(VENV)/package.stamp: $(VENV)/lock.stamp pyproject.toml
+	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+report: env ## everything for YEAR=2025, for YEAR="2024 2025", or for every year: tables, charts, notebooks
+	$(BIN)/civility run $(YEAR)
+
+test: check notebooks backtest ## all that must hold before a change is handed in
+	$(PYTEST) --numprocesses $(JOBS)
+
+check: env ## ruff, mypy and import-linter
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+
+notebooks: env ## every notebook again, each stored output compared with the new one
+	$(BIN)/civility run --quiet
+	$(PYTEST) --nbval --nbval-current-env --nbval-sanitize-with tests/nbval_sanitize.cfg notebooks/
+	$(BIN)/python -m analysis.notebook_gate notebooks/
+
+backtest: env ## the sample years against the facts they were built from
+	$(BIN)/python -m tests.backtest
+
+torture: env ## the tests again with long searches for a counter-example
+	$(PYTEST) --numprocesses $(JOBS) --hypothesis-profile=torture
+
+bench: env ## seconds and memory of reading the sample years anew
+	$(BIN)/python -m tests.bench
+
+lab: env ## JupyterLab on notebooks/
+	$(BIN)/civility lab
+
+lock: env ## requirements.lock from pyproject.toml; FLAGS=--upgrade takes newer versions
+	@cp requirements.lock $(VENV)/new.lock
+	env -u UV_FIND_LINKS -u UV_CONSTRAINT $(BIN)/uv pip compile pyproject.toml --extra dev --output-file $(VENV)/new.lock \
+	  --universal --python-version 3.11 --fork-strategy fewest --generate-hashes --quiet --no-config \
+	  --no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command 'make lock' $(FLAGS)
+	@cmp -s $(VENV)/new.lock requirements.lock || cp $(VENV)/new.lock requirements.lock
+
+samples: env ## the fictitious returns of data/raw, built again
+	$(BIN)/python -m tests.builder.build
