@@ -1,0 +1,1 @@
+"""Facts -> numbers: rates with their uncertainty, and comparison between peers."""
