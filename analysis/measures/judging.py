@@ -1,0 +1,136 @@
+"""What may be said of one numerator and one denominator: status, rate, limits or neither. Pure, without tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import inf, isfinite
+
+from analysis.measures.figures import Figure
+
+STAFF_CHANGE = "staff_change"
+
+
+@dataclass(frozen=True, slots=True)
+class SmallNumbers:
+    """Below `counts_only` people no rate is shown, below `marked` it is marked as small."""
+
+    counts_only: float
+    marked: float
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One rate of one unit.
+
+    `rate` is null unless it may be shown; `limits` says that a Wilson interval belongs to it. `rate_low` and
+    `rate_high` are filled where only bounds are known.
+    """
+
+    numerator: float | None
+    denominator: float | None
+    status: str
+    rate: float | None = None
+    limits: bool = False
+    flags: tuple[str, ...] = ()
+    rate_low: float | None = None
+    rate_high: float | None = None
+
+
+def judge_share(
+    numerator: Figure, denominator: Figure, hc_ever: float | None, least: float, small: SmallNumbers
+) -> Outcome:
+    """The rate of a share of people.
+
+    `hc_ever` is how many worked in the unit during the year: a numerator between the denominator and it comes from
+    a change of staff and stays uncapped, one above it cannot be and counts as queried. With a denominator below
+    `least` the counts are for pooled figures only.
+    """
+    unknown = _without_counts(numerator, denominator)
+    if unknown:
+        return unknown
+    people = denominator.value
+    if people is not None and people < least:
+        return Outcome(numerator.value, people, "undefined")
+    if numerator.value is None or people is None:
+        return _between(numerator, denominator, small)
+    if numerator.value > people and (hc_ever is None or numerator.value > hc_ever):
+        return Outcome(None, people, "queried")
+    approximate = "approximate" in (numerator.status, denominator.status)
+    return _exact(numerator.value, people, approximate, small)
+
+
+def judge_breadth(categories: Sequence[Figure], base: Figure) -> Outcome:
+    """In how many of the categories at least one person took part; `base` is how many there are for this unit."""
+    statuses = {figure.status for figure in categories}
+    if "not_submitted" in statuses:
+        return Outcome(None, base.value, "not_submitted")
+    if base.value is None:
+        return Outcome(None, None, "queried" if base.status == "queried" else "undefined")
+    if statuses & {"queried", "missing"}:
+        return Outcome(None, base.value, "queried")
+    if statuses == {"not_applicable"}:
+        return Outcome(None, base.value, "not_applicable")
+    sure = sum(_least(figure) >= 1 for figure in categories)
+    unsure = sum(_least(figure) < 1 <= _most(figure) for figure in categories if figure.status == "bounded")
+    if unsure:
+        low, high = sure / base.value, (sure + unsure) / base.value
+        return Outcome(None, base.value, "bounded", rate_low=low, rate_high=high)
+    return Outcome(float(sure), base.value, "ok", rate=sure / base.value)
+
+
+def has_nobody(figure: Figure) -> bool:
+    """Whether a denominator says that the unit has none of these people: 0, not applicable or left blank."""
+    return figure.value == 0 or figure.status in ("not_applicable", "missing")
+
+
+def _without_counts(numerator: Figure, denominator: Figure) -> Outcome | None:
+    """The outcome where numerator or denominator is not known, not even by bounds."""
+    people = denominator.value
+    if numerator.status == "not_submitted":
+        return Outcome(None, people, "not_submitted")
+    if people == 0 or denominator.status == "not_applicable":
+        return Outcome(None, None, "undefined")
+    if numerator.status in ("queried", "missing"):
+        return Outcome(None, people, "queried")
+    if numerator.status == "not_applicable":
+        return Outcome(None, people, "not_applicable")
+    if denominator.status in ("queried", "missing", "not_submitted"):
+        asked = denominator.status == "queried" or denominator.n_open > 0
+        return Outcome(numerator.value, None, "queried" if asked else "undefined")
+    return None
+
+
+def _between(numerator: Figure, denominator: Figure, small: SmallNumbers) -> Outcome:
+    """Only bounds are known: the rate is an interval; below the smallest denominator not even that."""
+    fewest, most = _least(denominator), _most(denominator)
+    if fewest < small.counts_only:
+        return Outcome(numerator.value, denominator.value, "bounded")
+    high = _most(numerator) / fewest
+    return Outcome(
+        numerator.value,
+        denominator.value,
+        "bounded",
+        rate_low=_least(numerator) / most,
+        rate_high=high if isfinite(high) else None,
+    )
+
+
+def _exact(count: float, people: float, approximate: bool, small: SmallNumbers) -> Outcome:
+    changed = count > people
+    is_small = people < small.marked
+    status = "small" if is_small else "approximate" if approximate else "ok"
+    flags = (*([STAFF_CHANGE] if changed else []), *(["approximate"] if is_small and approximate else []))
+    if people < small.counts_only:
+        return Outcome(count, people, status, flags=flags)
+    return Outcome(count, people, status, rate=count / people, limits=not changed, flags=flags)
+
+
+def _least(figure: Figure) -> float:
+    return figure.value if figure.value is not None else figure.low or 0.0
+
+
+def _most(figure: Figure) -> float:
+    if figure.value is not None:
+        return figure.value
+    return inf if figure.high is None else figure.high
