@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from analysis.reference import Fault, ReferenceFault, load_reference, years_with_reference
-from analysis.reference_cells import parse_codes, parse_day, parse_flag, parse_moment, parse_number, parse_whole
-from analysis.reference_files import Column, TableSpec, read_table, read_toml
-from analysis.reference_sources import reference_files
+from analysis.reference.cells import parse_codes, parse_day, parse_flag, parse_moment, parse_number, parse_whole
+from analysis.reference.files import Column, TableSpec, read_table, read_toml
+from analysis.reference.sources import reference_files
 from tests.reference_folder import DATA, copy_reference
 
 SPEC = TableSpec(

@@ -1,0 +1,1 @@
+"""What the commands do: one module per command, and what they share."""

@@ -1,0 +1,88 @@
+"""A year from its returns to its tables and reports: what `clean` and `run` do."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from analysis.etl.dictionary import load_dictionary
+from analysis.etl.store import write_tables
+from analysis.etl.tables import file_tables
+from analysis.folders import Folders
+from analysis.measures.comparison import comparison
+from analysis.measures.participation import participation, unit_table
+from analysis.measures.rates import rates
+from analysis.pipeline import Cleaned, read_year, summary
+from analysis.commands.progress import Say
+
+
+def clean_year(folders: Folders, year: int, jobs: int, say: Say) -> list[str]:
+    """Reads the returns of the year and writes `submissions` to `rates`; gives the lines of the summary."""
+    cleaned, tables = _cleaned_tables(folders, year, jobs, say)
+    _write(folders, year, cleaned, tables, say)
+    return summary_lines(year, summary(cleaned, tables))
+
+
+def run_year(folders: Folders, year: int, jobs: int, lang: str, say: Say) -> list[str]:
+    """The same with comparison, charts and notebooks."""
+    from analysis.present.pages import write_pages
+    from analysis.present.save_charts import save_charts
+
+    cleaned, tables = _cleaned_tables(folders, year, jobs, say)
+    tables["comparison"] = comparison(tables["rates"], tables["units"], cleaned.reference)
+    _write(folders, year, cleaned, tables, say)
+    target = folders.reports / str(year)
+    say("charts", 0, 1)
+    save_charts(tables, cleaned.reference, target / "charts", lang)
+    say("notebooks", 0, 1)
+    write_pages(folders.notebooks, target / "notebooks", folders.data, year)
+    return summary_lines(year, summary(cleaned, tables))
+
+
+def _cleaned_tables(folders: Folders, year: int, jobs: int, say: Say) -> tuple[Cleaned, dict[str, pd.DataFrame]]:
+    last_year, used = headcounts_before(folders.data, year)
+    cleaned = read_year(
+        folders.data, year, jobs=jobs, last_year=last_year, progress=lambda done, total: say("files", done, total)
+    )
+    cleaned.inputs.update(used)
+    tables = file_tables(cleaned.results, cleaned.facts, cleaned.queries)
+    say("rates", 0, 1)
+    tables["units"] = unit_table(tables["facts"], cleaned.reference, tables["submissions"])
+    tables["participation"] = participation(tables["facts"], cleaned.reference, tables["queries"])
+    tables["rates"] = rates(
+        tables["units"], tables["participation"], tables["facts"], tables["queries"], cleaned.reference
+    )
+    return cleaned, tables
+
+
+def _write(folders: Folders, year: int, cleaned: Cleaned, tables: Mapping[str, pd.DataFrame], say: Say) -> None:
+    say("tables", 0, 1)
+    dictionary = load_dictionary(folders.data / "reference" / "tables.csv")
+    counts = summary(cleaned, dict(tables))
+    write_tables(
+        tables, folders.data / "clean" / str(year), inputs=cleaned.inputs, counts=counts, dictionary=dictionary
+    )
+
+
+def headcounts_before(data_dir: Path, year: int) -> tuple[dict[str, float], dict[str, str]]:
+    """Headcount by unit at the end of the year before, where it was cleaned, and the table that was used (sha256)."""
+    path = data_dir / "clean" / str(year - 1) / "units.parquet"
+    if not path.is_file():
+        return {}, {}
+    units = pd.read_parquet(path, columns=["unit_code", "hc_end"]).dropna()
+    used = {path.relative_to(data_dir).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()}
+    return dict(zip(units["unit_code"], units["hc_end"].astype(float), strict=True)), used
+
+
+def summary_lines(year: int, counts: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    """The summary of a year: files by state, facts by status, queries by treatment and state, rates by status."""
+    names = {"files": "报表 files", "facts": "数据 facts", "queries": "疑问 queries", "rates": "比率 rates"}
+    lines = [f"== {year} =="]
+    for kind, found in counts.items():
+        parts = "  ".join(f"{name} {count}" for name, count in found.items())
+        lines.append(f"{names[kind]}: {sum(found.values())}  ({parts})")
+    return lines

@@ -1,0 +1,84 @@
+"""Yes or no, however it is written: √, 有, 已建立, 尚未制定, 正在建立, ☑是□否, 1."""
+
+from __future__ import annotations
+
+import re
+
+from analysis.etl.blanks import MISSING, NOT_APPLICABLE, ask, cell_text, empty_meaning, read_ditto, read_error
+from analysis.etl.lexicon import Lexicon
+from analysis.etl.tidy import tidy
+from analysis.records import Cell, Reading
+
+_BOXES = re.compile(r"([☑✓✔√■□☐])")
+_TICKED = frozenset("☑✓✔√■")
+
+
+def read_yes_no(cell: Cell, lexicon: Lexicon) -> Reading:
+    """`yes` or `no` (M60); what is only being done or planned is `no`, with a note; anything else is asked about."""
+    reading = read_error(cell) or _read(cell, lexicon)
+    if cell.struck and reading.status not in ("missing", "not_applicable"):
+        return ask("M31", "struck")
+    return reading
+
+
+def _read(cell: Cell, lexicon: Lexicon) -> Reading:
+    if isinstance(cell.value, bool):
+        return _repaired("yes" if cell.value else "no")
+    is_whole = isinstance(cell.value, int | float) and cell.value in (0, 1)
+    text = str(int(cell.value == 1)) if is_whole else tidy(cell_text(cell))
+    if not text:
+        return MISSING
+    plain = lexicon.meaning("yes_no_plain", text)
+    if plain:
+        return Reading(text=plain)
+    text = text.removesuffix("。")
+    answer = _answer(text, lexicon) or _boxes(text, lexicon)
+    if answer:
+        return _repaired(answer)
+    doing = _said_of_doing(text, lexicon)
+    if doing == "doing":
+        return Reading(text="no", status="repaired", rule="M60", case="doing", treatment="NOTE", read_as="no")
+    if doing:
+        return _repaired(doing)
+    empty = empty_meaning(text, lexicon)
+    if empty == "not_applicable":
+        return NOT_APPLICABLE
+    return read_ditto(text, lexicon) or (ask("M52", "ask") if empty == "ask" else ask("M60", "unreadable"))
+
+
+def _repaired(answer: str) -> Reading:
+    return Reading(text=answer, status="repaired", rule="M60", treatment="FIX", read_as=answer)
+
+
+def _answer(text: str, lexicon: Lexicon) -> str:
+    return lexicon.meaning("yes_no_plain", text) or lexicon.meaning("yes_no", text) or ""
+
+
+def _said_of_doing(text: str, lexicon: Lexicon) -> str:
+    """`yes` for 已建立, `no` for 尚未建立, `doing` for 正在建立 and 建立中; empty for anything else."""
+    end = lexicon.end("yes_no_doing_end", text)
+    body = text[: len(text) - len(end)]
+    start = lexicon.start("yes_no_start", body)
+    verb = body[len(start) :]
+    meaning = (lexicon.meaning("yes_no_start", start) or "") if start else "doing" if end else ""
+    if meaning == "doing":
+        return "doing" if lexicon.has("yes_no_begun", verb) else ""
+    known = lexicon.has("yes_no_verb", verb) or lexicon.has("yes_no_begun", verb)
+    return meaning if known and not end else ""
+
+
+def _boxes(text: str, lexicon: Lexicon) -> str:
+    """The one answer that is ticked among several: ☑是□否, 是√否□; empty when that is not sure."""
+    pieces = [piece for piece in _BOXES.split(text) if piece]
+    if len(pieces) not in (2, 4):
+        return ""
+    pairs = [(pieces[place], pieces[place + 1]) for place in range(0, len(pieces), 2)]
+    if all(_BOXES.fullmatch(second) for _, second in pairs):
+        pairs = [(box, word) for word, box in pairs]
+    answers = {
+        (box in _TICKED, _answer(word, lexicon)) for box, word in pairs if _BOXES.fullmatch(box) and word.isalpha()
+    }
+    ticked = [answer for is_ticked, answer in answers if is_ticked and answer]
+    empty = [answer for is_ticked, answer in answers if not is_ticked and answer]
+    sure = len(ticked) == 1 and len(ticked) + len(empty) == len(pairs) and ticked[0] not in empty
+    return ticked[0] if sure else ""

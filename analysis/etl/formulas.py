@@ -1,0 +1,59 @@
+"""Formulas that a file stored without their value: only a plain SUM over cells we have is computed."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from analysis.records import Cell, Sheet
+
+_SUM = re.compile(r"^=\s*SUM\(([^()]*)\)$", re.IGNORECASE)
+_RANGE = re.compile(r"^\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?$", re.IGNORECASE)
+_MOST_CELLS = 10_000
+
+
+def plain_sum(cell: Cell, sheet: Sheet) -> float | None:
+    """Value of `=SUM(A1:A9,B2)` from the cells of the same sheet; null for any other formula.
+
+    Null too when one of the cells holds no number (Excel would leave it out silently) or when the sum would
+    include the cell itself.
+    """
+    match = _SUM.match((cell.formula or "").strip())
+    if not match:
+        return None
+    total = Fraction(0)
+    for part in re.split(r"[,,]", match.group(1)):
+        values = _values(part.strip(), cell, sheet)
+        if values is None:
+            return None
+        total += sum(values, Fraction(0))
+    return float(total)
+
+
+def _values(text: str, cell: Cell, sheet: Sheet) -> list[Fraction] | None:
+    match = _RANGE.match(text)
+    if not match:
+        return None
+    first_column, last_column = _column(match.group(1)), _column(match.group(3) or match.group(1))
+    first_row, last_row = int(match.group(2)), int(match.group(4) or match.group(2))
+    if (last_row - first_row + 1) * (last_column - first_column + 1) > _MOST_CELLS:
+        return None
+    found = []
+    for row in range(first_row, last_row + 1):
+        for column in range(first_column, last_column + 1):
+            other = sheet.cell(row, column)
+            if other is None:
+                continue
+            if (row, column) == (cell.row, cell.column) or isinstance(other.value, bool):
+                return None
+            if not isinstance(other.value, int | float):
+                return None
+            found.append(Fraction(str(other.value)))
+    return found
+
+
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - 64
+    return number

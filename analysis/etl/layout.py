@@ -1,0 +1,142 @@
+"""Finds the tables of any sheet by what its rows look like, not by where they stand.
+
+A header is told by evidence (`layout_score`), and all else from the header: records, totals, notes. When no header
+can be told, the table is given without header and records rather than with a guess.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from analysis.etl.layout_column import single_column_table
+from analysis.etl.layout_grid import View, view_of
+from analysis.etl.layout_header import Header
+from analysis.etl.layout_lines import LineKind, lines_of
+from analysis.etl.layout_profile import Profile, profile_of
+from analysis.etl.layout_records import Record, is_unfilled, records_of
+from analysis.etl.layout_score import ACCEPTED
+from analysis.etl.layout_search import Segment, first_header, segments
+from analysis.etl.layout_split import Columns, column_groups, said_again, stands_alone
+from analysis.etl.layout_totals import edge_totals, unlabelled_totals
+from analysis.etl.layout_words import LayoutWords, Words
+from analysis.records import Sheet, Span, Table
+
+_DEEPEST = 4  # tables beside tables beside tables
+_MOST_REFUSED = 0.49
+
+
+def find_tables(sheet: Sheet, words: Words) -> tuple[Table, ...]:
+    """The tables of a sheet, from top to bottom and left to right.
+
+    `words` are the lists of the reference data (list -> word -> meaning), of which the lists `layout_...` are used.
+    `confidence` is the share of the evidence for a header that was found (names above all columns, names above numbers,
+    known words, groups, units, numbering ...), 0 to 1. From 0.5 on header and records are told. Below, the table
+    says only where something like a table stands: `header_rows` and `records` are empty.
+    """
+    view = view_of(sheet, LayoutWords(words))
+    return tuple(replace(table, sheet=sheet.name) for table in _tables(view, 0))
+
+
+def _tables(view: View, depth: int) -> list[Table]:
+    if not view.rows:
+        return []
+    single = single_column_table(view)
+    if single is not None:
+        return [single]
+    found = [table for segment in segments(view) for table in _segment_tables(view, segment, depth)]
+    return found or _refused(view)
+
+
+def _segment_tables(view: View, segment: Segment, depth: int) -> list[Table]:
+    groups = column_groups(view, segment) if depth < _DEEPEST else []
+    parts = _parts(view, segment, groups)
+    if len(parts) > 1:
+        return [table for part in parts for table in _part_tables(view, segment, part, depth)]
+    mine = [part for part in groups if any(part[0] <= column <= part[1] for column in segment.header.paths)]
+    aside = [part for part in groups if part not in mine] if mine else []
+    columns = (mine[0][0], mine[-1][1]) if aside else (view.first_column, view.last_column)
+    first_row = (*segment.title_rows, segment.header.first_row)[0]
+    tables = [_table(view.cut(first_row, segment.last_row, columns), segment)]
+    for part in aside:
+        beside = _tables(view.cut(first_row, segment.last_row, part), depth + 1)
+        tables.extend(table for table in beside if table.header_rows)
+    return tables
+
+
+def _parts(view: View, segment: Segment, groups: Sequence[Columns]) -> list[Columns]:
+    """The columns of each table that begins with this header."""
+    header = segment.header
+    whole: list[Columns] = []
+    for group in groups:
+        if not any(group[0] <= column <= group[1] for column in header.paths):
+            continue
+        if whole and not stands_alone(view, segment, whole[-1], group):
+            whole[-1] = (whole[-1][0], group[1])
+        else:
+            whole.append(group)
+    return [part for group in whole for part in said_again(view, header, group)]
+
+
+def _part_tables(view: View, segment: Segment, part: Columns, depth: int) -> list[Table]:
+    """The tables of one of the blocks beside each other; the head of the sheet belongs to each."""
+    header = segment.header.within(*part)
+    piece = view.cut(header.first_row, segment.last_row, part)
+    found: list[Table] = []
+    for inner in segments(piece, header):
+        if inner.header is header:
+            found.append(_table(piece.cut(header.first_row, inner.last_row), replace(inner, title_rows=segment.title_rows)))
+        else:
+            found.extend(_segment_tables(piece, inner, depth + 1))
+    return found
+
+
+def _table(view: View, segment: Segment) -> Table:
+    header = segment.header
+    profile = profile_of(view, header)
+    lines = lines_of(view, header, profile, segment.title_rows)
+    for row in unlabelled_totals(view, lines, profile) | edge_totals(view, lines, profile):
+        lines[row] = "total"
+    records = records_of(view, lines, profile)
+    headings = _rows(lines, "title")
+    return Table(
+        sheet="",
+        span=_span(view, header, lines, records),
+        header_rows=header.rows,
+        headers=header.paths,
+        records=() if is_unfilled(view, header, profile, records) else records,
+        column_units=header.units,
+        total_rows=_rows(lines, "total"),
+        note_rows=_rows(lines, "note"),
+        title_rows=(*segment.title_rows, *headings),
+        repeated_header_rows=_rows(lines, "header"),
+        example_rows=_rows(lines, "example"),
+        confidence=round(header.score, 3),
+    )
+
+
+def _rows(lines: dict[int, LineKind], kind: LineKind) -> tuple[int, ...]:
+    return tuple(row for row, found in lines.items() if found == kind)
+
+
+def _span(view: View, header: Header, lines: dict[int, LineKind], records: Sequence[Record]) -> Span:
+    body = [row for row, kind in lines.items() if kind in ("record", "total")]
+    last = max([header.last_row, *body, *(record[-1] for record in records)])
+    marks = [mark for row in body for mark in view.marks(row)]
+    first_column = min([min(header.paths), *(mark.column for mark in marks)])
+    last_column = max([max(header.paths), *(mark.column for mark in marks)])
+    return Span(header.first_row, first_column, last, last_column)
+
+
+def _refused(view: View) -> list[Table]:
+    """A grid of which no header could be told, if there is any."""
+    rows = [row for row in view.rows if len(view.marks(row)) > 1]
+    if len(rows) < 2:
+        return []
+    _, seen = first_header(view)
+    marks = [mark for row in rows for mark in view.marks(row)]
+    span = Span(rows[0], min(mark.column for mark in marks), rows[-1], max(mark.last_column for mark in marks))
+    return [Table("", span, (), {}, (), confidence=round(min(seen, _MOST_REFUSED, ACCEPTED), 3))]
+
+
+__all__ = ["Profile", "find_tables"]

@@ -1,0 +1,110 @@
+"""Totals that no word names: lines without a label whose numbers are the sums of others."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from analysis.etl.layout_grid import Mark, Marks, View
+from analysis.etl.layout_lines import LineKind
+from analysis.etl.layout_profile import Profile
+
+_ROUNDING = 0.011  # sums of values rounded to two decimals
+_MOST = 0.6  # share of the sums of an unlabelled line that must agree
+_SOME = 0.3  # the same when it is the last line and all others have labels
+_ALMOST_ALL = 0.7  # share for a labelled line at the top or the end
+_FEWEST_PARTS = 3  # lines that a labelled total must add up
+
+Values = Mapping[int, float]
+
+
+def _values(marks: Marks, profile: Profile) -> dict[int, float]:
+    return {
+        mark.column: mark.value
+        for mark in marks
+        if mark.kind == "number" and mark.value is not None and mark.column > profile.last_label
+    }
+
+
+def _agreeing(values: Values, sums: Mapping[int, float]) -> tuple[int, int]:
+    """How many values other than zero are the sums of their columns, and how many there are."""
+    told = {column: value for column, value in values.items() if value}
+    hits = 0
+    for column, value in told.items():
+        total = sums.get(column, 0.0)
+        whole = value == int(value) and total == int(total) if abs(value) + abs(total) < 1e15 else False
+        allowed = 1e-9 * abs(value) if whole else max(_ROUNDING, 1e-6 * abs(value))
+        hits += abs(value - total) <= allowed
+    return hits, len(told)
+
+
+def _is_unlabelled(marks: Marks, profile: Profile) -> bool:
+    return all(mark.column > profile.last_label or mark.kind == "empty" for mark in marks) and any(
+        mark.kind == "number" for mark in marks
+    )
+
+
+def _label(marks: Marks, profile: Profile) -> Mark | None:
+    columns = profile.label_columns()
+    return next((mark for mark in marks if mark.kind == "text" and mark.column in columns), None)
+
+
+def _sum(rows: Sequence[int], view: View, profile: Profile) -> dict[int, float]:
+    """Sums by column over lines, without those that are part of another (其中)."""
+    sums: Counter[int] = Counter()
+    for row in rows:
+        label = _label(view.marks(row), profile)
+        if label is None or not view.words.among(label.text):
+            for column, value in _values(view.marks(row), profile).items():
+                sums[column] += value  # type: ignore[assignment]
+    return dict(sums)
+
+
+def unlabelled_totals(view: View, lines: Mapping[int, LineKind], profile: Profile) -> set[int]:
+    """Lines without a label whose numbers are the sums of the lines above since the last total, of all lines above,
+    or, at the top, of the lines below."""
+    records = [row for row, kind in lines.items() if kind == "record"]
+    candidates = [row for row in records if _is_unlabelled(view.marks(row), profile)]
+    found: set[int] = set()
+    if len(candidates) * 2 > max(len(records), 3):
+        return found
+    for row in candidates:
+        values = _values(view.marks(row), profile)
+        above = [other for other in records if other < row and other not in found]
+        ends = [other for other, kind in lines.items() if other < row and (kind == "total" or other in found)]
+        since = [other for other in above if not ends or other > ends[-1]]
+        below = [other for other in records if other > row and other not in candidates] if row == records[0] else []
+        least = _SOME if row == records[-1] and len(candidates) == 1 else _MOST
+        for parts in (since, above, below):
+            hits, told = _agreeing(values, _sum(parts, view, profile)) if parts else (0, 0)
+            if hits and hits >= least * told and (len(parts) > 1 or (hits == told and told > 1)):
+                found.add(row)
+                break
+    return found
+
+
+def edge_totals(view: View, lines: Mapping[int, LineKind], profile: Profile) -> set[int]:
+    """The first or the last line when it is a total by a word such as 全市, or because it adds up all others."""
+    records = [row for row, kind in lines.items() if kind == "record"]
+    if len(records) <= _FEWEST_PARTS or not profile.value_columns:
+        return set()
+    for row, others in ((records[0], records[1:]), (records[-1], records[:-1])):
+        label = _label(view.marks(row), profile)
+        if label is None or view.words.outline_level(label.text) or view.words.among(label.text):
+            continue
+        if view.words.total_edge(label.text) or _adds_up(view, row, others, profile):
+            return {row}
+    return set()
+
+
+def _adds_up(view: View, row: int, others: Sequence[int], profile: Profile) -> bool:
+    labels = [_label(view.marks(other), profile) for other in others]
+    if any(label is not None and _is_part(view, label) for label in labels):
+        return False
+    hits, told = _agreeing(_values(view.marks(row), profile), _sum(others, view, profile))
+    return hits >= 2 and hits >= _ALMOST_ALL * told
+
+
+def _is_part(view: View, label: Mark) -> bool:
+    """Whether a line says that it belongs to another: 其中, an ordinal, an indent."""
+    return view.words.among(label.text) or view.words.outline_level(label.text) > 0 or label.raw[:1].isspace()

@@ -1,0 +1,200 @@
+"""One text -> unit or category: exact after normalising, else near misses as suggestions only.
+
+A name that could mean two units is never decided here: it comes back as ambiguous and is asked about.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from analysis.etl.text import normal_form
+from analysis.records import Reading
+from analysis.reference import CategoryAlias, Reference
+
+_NUMBERING = re.compile(r"^\(?\d{1,3}\)?[.、.)]\s*")
+_BRACKETS = re.compile(r"\([^()]*\)")
+_SHORTEST_INSIDE = 3
+_NEAR_ENOUGH = 75.0
+_SEVERAL = re.compile(r"[、,;/+和及]")
+
+
+@dataclass(frozen=True, slots=True)
+class UnitMatch:
+    """What a text says about the sender. `code` is None when no unit, or more than one, fits."""
+
+    code: str | None = None
+    exact: bool = False
+    candidates: tuple[str, ...] = ()
+    suggestions: tuple[str, ...] = ()
+
+
+class UnitNames:
+    """The names of a year's register, ready to be looked up.
+
+    `resolve` compares whole names (after taking off the city's prefixes and the suffixes of offices);
+    `resolve_inside` looks for a name inside a longer text such as a file name.
+    """
+
+    def __init__(self, reference: Reference) -> None:
+        names = reference.words
+        self._prefixes = _by_length(names.get("unit_prefix", {}))
+        self._suffixes = _by_length(names.get("unit_suffix", {}))
+        self._never = {normal_form(word) for word in names.get("never_alias", {})}
+        self._codes = tuple(unit.code for unit in reference.units)
+        self._short = {unit.code: unit.short_name for unit in reference.units}
+        self._exact: dict[str, set[str]] = {}
+        self._cores: dict[str, set[str]] = {}
+        for unit in reference.units:
+            own = [unit.official_name, unit.short_name, *unit.aliases, *unit.former_names]
+            own += [alias for alias, codes in reference.unit_aliases.items() if unit.code in codes]
+            for name in own:
+                form = normal_form(name)
+                self._exact.setdefault(form, set()).add(unit.code)
+                for core in self._forms(form):
+                    self._cores.setdefault(core, set()).add(unit.code)
+
+    def resolve(self, text: str) -> UnitMatch:
+        """The unit that the whole text names."""
+        form = _NUMBERING.sub("", normal_form(text))
+        if not form or form in self._never:
+            return UnitMatch()
+        exact = self._exact.get(form)
+        if exact:
+            return _decided(exact, exact=True)
+        for core in self._forms(form):
+            found = self._exact.get(core) or self._cores.get(core)
+            if found and core not in self._never:
+                return _decided(found, exact=False)
+        return UnitMatch(suggestions=self._near(form))
+
+    def resolve_inside(self, text: str) -> UnitMatch:
+        """The unit whose longest name stands inside the text, as in `市财政局精神文明报表(最终版)`."""
+        form = normal_form(text)
+        hits = [name for name in self._exact if len(name) >= _SHORTEST_INSIDE and name in form]
+        longest = [name for name in hits if not any(name != other and name in other for other in hits)]
+        found = {code for name in longest for code in self._exact[name]}
+        return _decided(found, exact=False) if found else UnitMatch()
+
+    def code_inside(self, text: str) -> str | None:
+        """The one register code written in the text, if there is exactly one."""
+        form = normal_form(text).upper()
+        found = {code for code in self._codes if re.search(rf"(?<![A-Z0-9]){re.escape(code)}(?!\d)", form)}
+        return found.pop() if len(found) == 1 else None
+
+    def short_name(self, code: str) -> str:
+        return self._short.get(code, code)
+
+    def _forms(self, form: str) -> list[str]:
+        """The text with fewer and fewer of its prefixes and suffixes, at least two characters left."""
+        seen, todo = [], [form, _BRACKETS.sub("", form)]
+        while todo:
+            text = todo.pop(0)
+            if len(text) < 2 or text in seen:
+                continue
+            seen.append(text)
+            todo += [text.removesuffix(end) for end in self._suffixes if text.endswith(end)]
+            todo += [text.removeprefix(start) for start in self._prefixes if text.startswith(start)]
+        return seen
+
+    def _near(self, form: str) -> tuple[str, ...]:
+        from rapidfuzz import fuzz, process
+
+        near = process.extract(form, list(self._exact), scorer=fuzz.ratio, limit=5, score_cutoff=_NEAR_ENOUGH)
+        codes = dict.fromkeys(code for name, _, _ in near for code in sorted(self._exact[name]))
+        return tuple(self._short[code] for code in codes)[:3]
+
+
+class CategoryNames:
+    """The names of the categories of moral practice, ready to be looked up (domain 2.4, the eight rules)."""
+
+    def __init__(self, reference: Reference) -> None:
+        self._dropped = _by_length(reference.words.get("category_noise", {}))
+        self._names = {category.code: category.zh for category in reference.categories}
+        self._official = {normal_form(category.zh): category.code for category in reference.categories}
+        self._aliases: dict[str, CategoryAlias] = {}
+        for word, alias in reference.category_aliases.items():
+            for form in {normal_form(word), self._reduced(alias.word)}:
+                self._aliases.setdefault(form, alias)
+        self._other = next(c.code for c in reference.categories if not c.counts_in_breadth)
+
+    def _reduced(self, text: str) -> str:
+        form = re.sub(r"[\"'“”‘’《》〈〉「」]", "", normal_form(text))
+        for word in self._dropped:
+            shorter = form.replace(word, "")
+            form = shorter if len(shorter) >= 2 else form
+        return form
+
+    @cached_property
+    def _by_longest(self) -> list[str]:
+        return sorted((name for name in self._aliases if len(name) >= 2), key=lambda name: (-len(name), name))
+
+    def resolve(self, text: str) -> Reading:
+        """The category that a text names; queried when it is ambiguous or several, the open category when none."""
+        form, reduced = normal_form(text), self._reduced(text)
+        if form in self._official:
+            return Reading(text=self._official[form])
+        for exact in (form, reduced):
+            if exact in self._aliases:
+                return self._answer(self._aliases[exact])
+        parts = [part for part in _SEVERAL.split(form) if part]
+        if len(parts) > 1:
+            said = {self.resolve(part).text for part in parts}
+            alone = said.pop() if len(said) == 1 else None
+            return self._fixed(alone) if alone and alone != self._other else _ask("several")
+        inside = self._inside(reduced)
+        if len({code for alias in inside for code in alias.codes}) > 1 and len(inside) > 1:
+            return _ask("several")
+        if inside:
+            return self._answer(inside[0])
+        near = self._near(reduced)
+        if near:
+            return self._fixed(near)
+        return Reading(text=self._other, status="repaired", rule="M58", case="unknown", treatment="NOTE", read_as=self._names[self._other])
+
+    def _answer(self, alias: CategoryAlias) -> Reading:
+        if alias.kind in ("ambiguous", "query") or len(alias.codes) != 1:
+            return _ask("ambiguous")
+        return self._fixed(alias.codes[0])
+
+    def _fixed(self, code: str) -> Reading:
+        return Reading(text=code, status="repaired", rule="M58", treatment="FIX", read_as=self._names[code])
+
+    def _inside(self, form: str) -> list[CategoryAlias]:
+        """Aliases contained in the text, longest first, each character used once."""
+        found, rest = [], form
+        for name in self._by_longest:
+            alias = self._aliases[name]
+            if name in rest and not alias.whole:
+                found.append(alias)
+                rest = rest.replace(name, "\n")
+        return found
+
+    def _near(self, form: str) -> str:
+        """The one category at edit distance 1 from a name of four characters or more."""
+        from rapidfuzz.distance import Levenshtein
+
+        if len(form) < 4:
+            return ""
+        near = {
+            alias.codes[0]
+            for name, alias in self._aliases.items()
+            if len(name) >= 4 and len(alias.codes) == 1 and alias.kind in ("alias", "slip")
+            if Levenshtein.distance(name, form, score_cutoff=1) <= 1
+        }
+        return near.pop() if len(near) == 1 else ""
+
+
+def _ask(case: str) -> Reading:
+    return Reading(status="queried", rule="M58", case=case, treatment="ASK")
+
+
+def _decided(codes: Iterable[str], *, exact: bool) -> UnitMatch:
+    found = tuple(sorted(codes))
+    return UnitMatch(found[0], exact) if len(found) == 1 else UnitMatch(candidates=found)
+
+
+def _by_length(words: Iterable[str]) -> list[str]:
+    return sorted((normal_form(word) for word in words), key=lambda word: (-len(word), word))

@@ -1,0 +1,192 @@
+"""One sheet of a return -> facts, queries and the role of each of its cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from analysis.etl.asking import Asker, field_code
+from analysis.etl.duplicates import drop_repeats
+from analysis.etl.extract import NUMBER_TYPES, Extract, Notice, Place, extract_block
+from analysis.etl.interpret import Interpreter
+from analysis.etl.layout_roles import cell_roles
+from analysis.etl.recognise import Block, Recognised
+from analysis.etl.structure import claimed_form, column_factors, refuse_block, structure_notices
+from analysis.etl.templates import stem
+from analysis.etl.text import normal_form
+from analysis.etl.totals import check_totals
+from analysis.records import Fact, LedgerRow, Query, Role, Sheet, Table, Treatment, address
+from analysis.reference import Reference
+
+Roles = dict[Place, tuple[Role, str | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetResult:
+    """What one sheet gives. `forms` are the forms that were read from it, filled or not."""
+
+    sheet: str
+    forms: tuple[str, ...]
+    facts: tuple[Fact, ...]
+    queries: tuple[Query, ...]
+    ledger: tuple[LedgerRow, ...]
+
+    def without(self, forms: set[str], asker: Asker) -> SheetResult:
+        """The same sheet with these forms not counted, because another sheet says that it holds them too (M14)."""
+        if not forms:
+            return self
+        dropped = {fact.cell for fact in self.facts if fact.form in forms}
+        ledger = tuple(
+            replace(row, role="ignored", rule="M14") if row.role == "value" and row.cell in dropped else row
+            for row in self.ledger
+        )
+        asked = [asker.ask("M14", "twice", treatment="ASK", form=form, sheet=self.sheet) for form in sorted(forms)]
+        return replace(
+            self,
+            forms=tuple(form for form in self.forms if form not in forms),
+            facts=tuple(fact for fact in self.facts if fact.form not in forms),
+            queries=(*(query for query in self.queries if query.form not in forms), *asked),
+            ledger=ledger,
+        )
+
+
+def clean_sheet(sheet: Sheet, seen: Recognised, reference: Reference, asker: Asker) -> SheetResult:
+    """Facts, queries and ledger rows of a sheet; a sheet that is none of our forms gives ledger rows and a note."""
+    if sheet.hidden:
+        return _set_aside(sheet, "M17", asker.ask("M17", treatment="NOTE", sheet=sheet.name), asker)
+    if not seen.blocks:
+        return _not_ours(sheet, reference, asker)
+    tables = [block.table for block in (*seen.blocks, *seen.again) if block.table] + list(seen.others)
+    roles: Roles = {place: (role, None) for place, role in cell_roles(sheet, tables, reference.words).items()}
+    facts: list[Fact] = []
+    queries: list[Query] = []
+    forms: list[str] = []
+    values: set[Place] = set()
+    for block in seen.blocks:
+        notices = structure_notices(sheet, block)
+        refused = refuse_block(sheet, block)
+        if refused:
+            queries.append(_say(refused, block, sheet, asker))
+            continue
+        forms.append(block.form)
+        part = _read_block(sheet, block, reference, asker, notices)
+        facts += part.facts
+        queries += part.queries
+        roles |= part.roles
+        values |= {place for place, (role, _) in part.roles.items() if role == "value"}
+    queries += [_other_table(table, sheet, asker) for table in seen.others]
+    queries += [_again(block, sheet, asker) for block in seen.again]
+    ledger = tuple(_ledger_row(asker.file, sheet, place, roles, values) for place in sorted(sheet.cells))
+    return SheetResult(sheet.name, tuple(dict.fromkeys(forms)), tuple(facts), tuple(queries), ledger)
+
+
+@dataclass(frozen=True, slots=True)
+class _BlockResult:
+    facts: list[Fact]
+    queries: list[Query]
+    roles: Roles
+
+
+def _read_block(
+    sheet: Sheet, block: Block, reference: Reference, asker: Asker, notices: Iterable[Notice]
+) -> _BlockResult:
+    factors = column_factors(block, reference)
+    extract = _total_only(extract_block(sheet, block, lambda column: factors.get(column, 1.0)), sheet)
+    queries = [_say(notice, block, sheet, asker) for notice in (*notices, *extract.notices)]
+    if not any(raw.cell for raw in extract.fields):
+        return _BlockResult([], [*queries, _empty(sheet, block, reference, asker)], extract.roles)
+    facts, asked = Interpreter(reference, asker, sheet).read(extract.fields)
+    facts, repeats = drop_repeats(facts, sheet.name, extract.first_cells, asker) if block.template.shape == "list" else (facts, [])
+    checked = check_totals(extract.totals, facts, sheet, reference, asker)
+    return _BlockResult(facts, queries + asked + repeats + checked, extract.roles)
+
+
+def _total_only(extract: Extract, sheet: Sheet) -> Extract:
+    """With only the total line filled, its cells are the values, in row 0 (decision 10)."""
+    numbers = [raw for raw in extract.fields if raw.field.type in NUMBER_TYPES]
+    filled = [raw for raw in extract.totals if raw.cell is not None]
+    if any(raw.cell for raw in numbers) or not filled or any(raw.row == 0 for raw in extract.fields):
+        return extract
+    last = max(raw.row for raw in filled)
+    line = tuple(replace(raw, row=0) for raw in extract.totals if raw.row == last)
+    texts = tuple(raw for raw in extract.fields if raw.field.type not in NUMBER_TYPES and raw.cell)
+    roles: Roles = {**extract.roles, **{raw.place: ("value", None) for raw in line if raw.cell}}
+    first = next(raw for raw in line if raw.cell)
+    note = Notice("M27", "total_only", "NOTE", first.place, field=field_code(first.field))
+    return Extract((*texts, *line), roles, (*extract.notices, note))
+
+
+def _empty(sheet: Sheet, block: Block, reference: Reference, asker: Asker) -> Query:
+    """A form without a single value: a nil return when it says so, else a question (M16)."""
+    nil = [normal_form(word) for word in reference.words.get("nil_return", {})]
+    said = any(word in normal_form(cell.text) for word in nil for cell in sheet.cells.values())
+    case, treatment = ("nil", "NOTE") if said else ("", "ASK")
+    return asker.ask("M16", case, treatment=treatment, form=block.form, sheet=sheet.name)
+
+
+def _say(notice: Notice, block: Block, sheet: Sheet, asker: Asker) -> Query:
+    return asker.ask(
+        notice.rule,
+        notice.case,
+        treatment=notice.treatment,
+        form=block.form,
+        sheet=sheet.name,
+        cell=address(*notice.place) if notice.place else None,
+        field=notice.field or None,
+        raw=notice.raw,
+        detail=notice.detail,
+    )
+
+
+def _not_ours(sheet: Sheet, reference: Reference, asker: Asker) -> SheetResult:
+    """A sheet that is no form of ours: sent back when its title says that it should be one, else noted."""
+    if not sheet.cells:
+        return SheetResult(sheet.name, (), (), (), ())
+    if _is_instructions(sheet, reference):
+        ledger = tuple(LedgerRow(asker.file, sheet.name, cell.address, "note") for cell in sheet.cells.values())
+        return SheetResult(sheet.name, (), (), (), ledger)
+    form = claimed_form(sheet, reference)
+    if form:
+        return _set_aside(sheet, "M10", asker.ask("M10", treatment="BACK", form=form, sheet=sheet.name), asker)
+    return _set_aside(sheet, "M14", asker.ask("M14", treatment="NOTE", sheet=sheet.name), asker)
+
+
+def _is_instructions(sheet: Sheet, reference: Reference) -> bool:
+    """The sheet of instructions that is issued with the forms."""
+    printed = {stem(entry.header_zh) for entry in reference.fields if entry.measure == "form_notes"}
+    return stem(sheet.name) in printed
+
+
+def _other_table(table: Table, sheet: Sheet, asker: Asker) -> Query:
+    place = address(table.span.first_row, table.span.first_column)
+    return asker.ask("M25", treatment="NOTE", sheet=sheet.name, cell=place, detail=str(table.span))
+
+
+def _again(block: Block, sheet: Sheet, asker: Asker) -> Query:
+    """A second table with the header of one of our forms: named apart (附:二级单位) it is noted, else asked about."""
+    assert block.table is not None
+    place = address(block.table.span.first_row, block.table.span.first_column)
+    treatment: Treatment = "NOTE" if block.table.title_rows else "ASK"
+    case = "" if block.table.title_rows else "again"
+    return asker.ask(
+        "M25", case, treatment=treatment, form=block.form, sheet=sheet.name, cell=place, detail=str(block.table.span)
+    )
+
+
+def _set_aside(sheet: Sheet, rule: str, query: Query, asker: Asker) -> SheetResult:
+    ledger = tuple(
+        LedgerRow(asker.file, sheet.name, sheet.cells[place].address, "ignored", rule) for place in sorted(sheet.cells)
+    )
+    return SheetResult(sheet.name, (), (), (query,), ledger)
+
+
+def _ledger_row(
+    file: str, sheet: Sheet, place: Place, roles: Mapping[Place, tuple[Role, str | None]], values: set[Place]
+) -> LedgerRow:
+    """The row of one cell; what looks like a value but belongs to no field of ours is set aside (M25)."""
+    role, rule = roles.get(place, ("ignored", None))
+    if role == "value" and place not in values:
+        role, rule = "ignored", "M25"
+    return LedgerRow(file, sheet.name, address(*place), role, rule)
+
+

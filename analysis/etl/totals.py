@@ -1,0 +1,76 @@
+"""Total lines against the lines they add up: a check, never a source of values (M27, G05)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+
+from analysis.etl.asking import Asker, field_code, field_words
+from analysis.etl.extract import RawField
+from analysis.etl.lexicon import Lexicon
+from analysis.etl.values import read_number
+from analysis.records import Cell, Fact, Query, Sheet, address, split_address
+from analysis.reference import Reference
+
+_EXACT = ("reported", "repaired", "confirmed", "not_applicable")
+
+
+def check_totals(
+    totals: Iterable[RawField], facts: Sequence[Fact], sheet: Sheet, reference: Reference, asker: Asker
+) -> list[Query]:
+    """One query per total that is not the sum of its lines.
+
+    A difference that equals one line's value is a slip of the total (FIX), any other is asked; neither changes a
+    line (decision 11). A total whose lines are not all exact is not checked.
+    """
+    lexicon = Lexicon.from_words(reference.words, reference.measure_units)
+    by_field: dict[tuple[str, str], list[Fact]] = {}
+    for fact in facts:
+        by_field.setdefault((fact.item, fact.measure), []).append(fact)
+    rows = sorted({raw.row for raw in totals})
+    queries = []
+    for raw in totals:
+        lines = by_field.get((raw.field.item, raw.field.measure), [])
+        total = _total(raw, lexicon)
+        if total is None or not lines or any(line.status not in _EXACT for line in lines):
+            continue
+        before = max((row for row in rows if row < raw.row), default=0)
+        section = [line for line in lines if before < split_address(line.cell)[0] < raw.row]
+        sums = [_sum(lines), _sum(section)] if section else [_sum(lines)]
+        if any(math.isclose(total, found, rel_tol=0, abs_tol=1e-6) for found in sums):
+            continue
+        queries.append(_question(raw, total, lines, section if len(rows) > 1 and section else lines, asker, sheet))
+    return queries
+
+
+def _total(raw: RawField, lexicon: Lexicon) -> float | None:
+    cell: Cell | None = raw.cell
+    if cell is None or cell.value is None:
+        return None
+    reading = read_number(cell, raw.field.type, raw.field.measure_unit, lexicon, raw.factor)
+    return reading.value if reading.status in ("reported", "repaired") else None
+
+
+def _question(
+    raw: RawField, total: float, lines: Sequence[Fact], section: Sequence[Fact], asker: Asker, sheet: Sheet
+) -> Query:
+    found = _sum(section)
+    difference = abs(total - found)
+    slip = any(line.value and math.isclose(line.value, difference, abs_tol=1e-6) for line in lines)
+    return asker.ask(
+        "M27",
+        "slip" if slip else "",
+        treatment="FIX" if slip else "ASK",
+        form=raw.field.form,
+        sheet=sheet.name,
+        cell=address(*raw.place),
+        field=field_code(raw.field),
+        field_zh=field_words(raw.field),
+        raw=raw.cell.text if raw.cell else "",
+        read_as=f"{found:g}",
+        detail=f"{total - found:+g}",
+    )
+
+
+def _sum(lines: Sequence[Fact]) -> float:
+    return math.fsum(line.value or 0.0 for line in lines)

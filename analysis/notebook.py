@@ -1,0 +1,167 @@
+"""What a notebook may use: the tables of a year, its charts, and sentences computed from them.
+
+    year = open_year(YEAR)
+    year.answer("participation")      the answer, in Chinese and English
+    year.chart("C2")                  the picture
+    year.chart_table("C2")            the table behind it, which strict nbval compares
+    year.rates                        a table of data/clean/<year>/ as pandas reads it
+
+Everything shown comes from `data/clean/<year>/`; when that is missing, the error says to run `make report`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.etl.store import StoreFault, clean_years, read_table
+from analysis.folders import find_folders
+from analysis.present import summaries
+from analysis.present.answers import Answer, answer
+from analysis.present.context import Context, make_context
+from analysis.present.labels import Lang
+from analysis.present.save_charts import CHARTS, figure_bytes
+from analysis.present.tables_html import HtmlTable, to_html
+from analysis.reference import Reference, load_reference
+
+LONG_TABLE = 15
+SCREEN_DPI = 110
+
+
+class CleanTables(Mapping[str, pd.DataFrame]):
+    """The tables of a year by name, each read when it is first asked for."""
+
+    names = ("submissions", "facts", "queries", "ledger", "units", "participation", "rates", "comparison")
+
+    def __init__(self, data_dir: Path, year: int) -> None:
+        self._place = (data_dir, year)
+        self._read: dict[str, pd.DataFrame] = {}
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        if name not in self.names:
+            raise KeyError(name)
+        if name not in self._read:
+            self._read[name] = read_table(*self._place, name)
+        return self._read[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.names)
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A chart as a PNG; its plain text is the code of the chart and its finding."""
+
+    code: str
+    finding: str
+    png: bytes
+
+    def _repr_png_(self) -> tuple[bytes, dict[str, str]]:
+        return self.png, {"alt": self.finding}
+
+    def __repr__(self) -> str:
+        return f"[{self.code}] {self.finding}"
+
+
+@dataclass(frozen=True)
+class Year:
+    """A year of `data/clean/`, with the words of one language."""
+
+    year: int
+    tables: CleanTables
+    reference: Reference
+    lang: Lang
+
+    @cached_property
+    def context(self) -> Context:
+        """Words and coverage of the year."""
+        return make_context(self.tables["units"], self.reference, self.lang)
+
+    @property
+    def submissions(self) -> pd.DataFrame:
+        return self.tables["submissions"]
+
+    @property
+    def facts(self) -> pd.DataFrame:
+        return self.tables["facts"]
+
+    @property
+    def queries(self) -> pd.DataFrame:
+        return self.tables["queries"]
+
+    @property
+    def units(self) -> pd.DataFrame:
+        return self.tables["units"]
+
+    @property
+    def participation(self) -> pd.DataFrame:
+        return self.tables["participation"]
+
+    @property
+    def rates(self) -> pd.DataFrame:
+        return self.tables["rates"]
+
+    @property
+    def comparison(self) -> pd.DataFrame:
+        return self.tables["comparison"]
+
+    def answer(self, name: str) -> Answer:
+        """The answer of the notebook: `intake`, `participation` or `comparison`."""
+        return answer(name, self.tables, self.context)
+
+    def chart(self, code: str) -> Picture:
+        """The chart `C1`, `C2`, `C3` or `C5`; nothing stays open."""
+        chart, table = CHARTS[code], self.chart_data(code)
+        figure = chart.draw(table, self.context)
+        return Picture(code, chart.finding(table, self.context), figure_bytes(figure, "png", SCREEN_DPI))
+
+    def chart_data(self, code: str) -> pd.DataFrame:
+        """The table behind a chart, in codes and fractions."""
+        return CHARTS[code].table(self.tables, self.reference)
+
+    def chart_table(self, code: str) -> HtmlTable:
+        """The table behind a chart in words; a long one is folded."""
+        table = self.chart_data(code)
+        caption = self.context.words.say("table.caption", chart=code, n=len(table))
+        return to_html(table, self.context.words, caption, chart=code, folded=len(table) > LONG_TABLE)
+
+    def table(self, name: str) -> HtmlTable:
+        """One of the small tables of `TABLES` in words; a long one is folded."""
+        table = self.summary(name)
+        caption = self.context.words.say(f"table.{name}", n=len(table))
+        return to_html(table, self.context.words, caption, folded=len(table) > LONG_TABLE)
+
+    def summary(self, name: str) -> pd.DataFrame:
+        """The same in codes and fractions; raises KeyError for an unknown name."""
+        make = {
+            "files_by_state": lambda: summaries.files_by_state(self.submissions),
+            "files_set_aside": lambda: summaries.files_set_aside(self.submissions),
+            "queries_by_rule": lambda: summaries.queries_by_rule(self.queries),
+            "facts_by_status": lambda: summaries.facts_by_status(self.facts),
+            "city_figures": lambda: summaries.city_figures(self.rates, self.reference),
+            "groups_compared": lambda: summaries.groups_compared(self.chart_data("C5")),
+            "units_outside": lambda: summaries.units_outside(self.chart_data("C5")),
+            "units_not_compared": lambda: summaries.units_not_compared(self.chart_data("C5")),
+        }
+        return make[name]()
+
+
+def open_year(year: int | None = None, lang: Lang = "zh", data_dir: Path | None = None) -> Year:
+    """The year, or the newest one in `data/clean`; raises StoreFault when there is none."""
+    folder = data_dir or find_folders().data
+    years = clean_years(folder)
+    if not years or (year is not None and year not in years):
+        wanted = f" {year}" if year else ""
+        raise StoreFault(
+            f"{folder / 'clean'} 中没有{wanted} 年度的数据;请先运行 make report | "
+            f"there are no data of{wanted or ' any year'} in {folder / 'clean'}; run `make report` first"
+        )
+    chosen = year if year is not None else years[-1]
+    return Year(chosen, CleanTables(folder, chosen), load_reference(folder, chosen), lang)

@@ -1,0 +1,165 @@
+"""The steps of a year in order: files -> facts -> versions -> gates -> tables -> numbers -> `data/clean/<year>`."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from analysis.etl.asking import Asker
+from analysis.etl.clean_file import FileTask, clean_file, unreadable
+from analysis.etl.gates import Gate, apply_gates
+from analysis.etl.gates_headcount import (
+    headcount_near_last_year,
+    offices_add_up_to_headcount,
+    parts_within_headcount,
+    register_agrees,
+    staff_movement_adds_up,
+)
+from analysis.etl.gates_participation import LINE_GATES
+from analysis.etl.versions import choose_versions
+from analysis.intake.archives import Member, open_members
+from analysis.intake.inventory import FoundFile, list_files, read_bytes
+from analysis.intake.limits import MAX_FILE_BYTES
+from analysis.intake.sandbox import run_limited
+from analysis.intake.sniff import PACKED, sniff
+from analysis.records import Fact, FileResult, Query
+from analysis.reference import Reference, load_reference
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+SECONDS_PER_FILE = 60.0
+MIB_PER_FILE = 700
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class PathTask:
+    """A file as found in the folder of the year, which a child is to read and clean."""
+
+    found: FoundFile
+    reference: Reference
+
+    def bytes(self) -> bytes:
+        """What the file holds, cut off just above the limit of size; empty when it must not be opened."""
+        return b"" if self.found.problem else read_bytes(self.found, MAX_FILE_BYTES)
+
+
+def clean_path(task: PathTask) -> tuple[FileResult, ...]:
+    """The results of one file: its own, and one for each member when it is an archive."""
+    data, file = task.bytes(), task.found.path
+    whole = FileTask(file, data, task.reference)
+    if task.found.problem:
+        return (unreadable(whole, "unknown", task.found.problem, task.found.detail),)
+    if sniff(data) not in PACKED:
+        return (clean_file(whole),)
+    archive = open_members(data, file)
+    own = unreadable(whole, sniff(data), archive.problem or "M08", archive.detail)
+    return (own, *(_clean_member(member, task) for member in archive.members))
+
+
+def _clean_member(member: Member, task: PathTask) -> FileResult:
+    inside = FileTask(f"{task.found.path}!{member.path}", member.data or b"", task.reference)
+    if member.data is None:
+        return unreadable(inside, "unknown", member.problem or "M07", member.detail)
+    return clean_file(inside)
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """A year after all files were read: what each file gave, and the facts and queries after the gates."""
+
+    reference: Reference
+    results: tuple[FileResult, ...]
+    facts: tuple[Fact, ...]
+    queries: tuple[Query, ...]
+    inputs: dict[str, str]
+
+
+def read_year(
+    data_dir: Path, year: int, *, jobs: int = 1, last_year: dict[str, float] | None = None, progress: Progress | None = None
+) -> Cleaned:
+    """Every file of the year read in children, the versions chosen and the gates applied.
+
+    Raises ReferenceFault when our own files are at fault; nothing in a return can stop it.
+    """
+    reference = load_reference(data_dir, year)
+    root = data_dir / "raw" / str(year)
+    tasks = [PathTask(found, reference) for found in list_files(root)]
+    results = list(_results(tasks, jobs, progress))
+    chosen = choose_versions(results, reference)
+    facts, queries = gate_units(chosen, reference, last_year or {})
+    inputs = {f"raw/{year}/{result.submission.file}": result.submission.sha256 for result in chosen}
+    return Cleaned(reference, tuple(chosen), tuple(facts), tuple(queries), inputs | reference_inputs(data_dir, year))
+
+
+def _results(tasks: Sequence[PathTask], jobs: int, progress: Progress | None) -> Iterator[FileResult]:
+    outcomes = run_limited(clean_path, tasks, jobs=jobs, seconds=SECONDS_PER_FILE, mib=MIB_PER_FILE)
+    for done, outcome in enumerate(outcomes, start=1):
+        if outcome.result is not None:
+            yield from outcome.result
+        else:
+            task = outcome.task
+            yield unreadable(FileTask(task.found.path, task.bytes(), task.reference), "unknown", outcome.problem or "M07", outcome.detail)
+        if progress:
+            progress(done, len(tasks))
+
+
+def gate_units(
+    results: Sequence[FileResult], reference: Reference, last_year: dict[str, float]
+) -> tuple[list[Fact], list[Query]]:
+    """Facts and queries of all files after the rules across the forms of each unit."""
+    gates: tuple[Gate, ...] = (
+        parts_within_headcount,
+        staff_movement_adds_up,
+        offices_add_up_to_headcount,
+        register_agrees,
+        headcount_near_last_year(last_year),
+        *LINE_GATES,
+    )
+    askers = {
+        result.submission.file: Asker(
+            reference, result.submission.file, result.submission.sha256, result.submission.unit_code
+        )
+        for result in results
+    }
+    by_unit: dict[str, list[Fact]] = {}
+    for result in results:
+        for fact in result.facts:
+            by_unit.setdefault(fact.unit_code, []).append(fact)
+    facts: list[Fact] = []
+    queries = {query.query_id: query for result in results for query in result.queries}
+    for unit_code in sorted(by_unit):
+        kept, asked = apply_gates(by_unit[unit_code], gates, reference, askers)
+        facts += kept
+        for query in asked:
+            queries.setdefault(query.query_id, query)
+    return facts, list(queries.values())
+
+
+def reference_inputs(data_dir: Path, year: int) -> dict[str, str]:
+    """sha256 of every reference file that can bear on the year, by its path below the data folder."""
+    root = data_dir / "reference"
+    files = [path for path in root.rglob("*") if path.is_file() and _bears_on(path.relative_to(root), year)]
+    return {
+        path.relative_to(data_dir).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(files)
+    }
+
+
+def _bears_on(path: Path, year: int) -> bool:
+    first = path.parts[0]
+    return not first.isdigit() or first == str(year)
+
+
+def summary(cleaned: Cleaned, tables: dict[str, pd.DataFrame]) -> dict[str, Any]:
+    """What a run counted: files by state, facts by status, queries by treatment and state, rates by status."""
+    submissions = Counter(result.submission.state for result in cleaned.results)
+    facts = Counter(fact.status for fact in cleaned.facts)
+    queries = Counter(f"{query.treatment} {query.state}" for query in cleaned.queries)
+    rates = Counter(tables["rates"]["status"]) if "rates" in tables else Counter()
+    return {name: dict(sorted(found.items())) for name, found in
+            (("files", submissions), ("facts", facts), ("queries", queries), ("rates", rates))}  # fmt: skip

@@ -1,0 +1,1 @@
+"""Numbers -> pictures: charts, notebooks and pages."""

@@ -1,0 +1,118 @@
+"""The answers at the top of the notebooks: sentences computed from the tables, in Chinese with English below."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from html import escape
+from types import MappingProxyType
+
+import pandas as pd
+
+from analysis.measures.city import city_rates
+from analysis.present.chart_tables import OVERALL
+from analysis.present.context import Context
+from analysis.present.labels import LANGS
+from analysis.present.save_charts import CHARTS, Tables
+
+Sentences = list[str]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Sentences in Chinese, each with the same in English: what a cell shows, in HTML and in plain text."""
+
+    zh: tuple[str, ...]
+    en: tuple[str, ...]
+
+    def _repr_html_(self) -> str:
+        pairs = zip(self.zh, self.en, strict=True)
+        return "\n".join(
+            f'<p><strong lang="zh-CN">{escape(zh)}</strong><br><small lang="en">{escape(en)}</small></p>'
+            for zh, en in pairs
+        )
+
+    def __repr__(self) -> str:
+        return "\n".join((*self.zh, *self.en))
+
+
+def answer(name: str, tables: Tables, context: Context) -> Answer:
+    """The answer of the notebook `name`; raises KeyError for an unknown one."""
+    compose = ANSWERS[name]
+    chinese, english = (compose(tables, replace(context, words=replace(context.words, lang=lang))) for lang in LANGS)
+    return Answer(tuple(f"{text}\u3002" for text in chinese), tuple(f"{text}." for text in english))
+
+
+def finding(code: str, tables: Tables, context: Context) -> str:
+    """The title of a chart."""
+    chart = CHARTS[code]
+    return chart.finding(chart.table(tables, context.reference), context)
+
+
+def intake_answer(tables: Tables, context: Context) -> Sentences:
+    """Who reported, what could not be used, what has to be asked."""
+    words, submissions, queries = context.words, tables["submissions"], tables["queries"]
+    aside = int((~submissions["state"].isin(["accepted", "superseded"])).sum())
+    is_open = queries["state"] == "open"
+    asking = int(queries.loc[is_open, "unit_code"].nunique())
+    return [
+        finding("C1", tables, context),
+        words.say("answer.files", files=words.count(len(submissions)), aside=words.count(aside)),
+        words.say(
+            "answer.queries",
+            n=words.count(int(is_open.sum())),
+            units=words.units(asking),
+            word=words.share_word(asking / context.units_submitted if context.units_submitted else 0.0),
+        ),
+    ]
+
+
+def participation_answer(tables: Tables, context: Context) -> Sentences:
+    """The typical unit and the share of people; they differ where large units differ from small ones."""
+    words = context.words
+    sentences = [finding("C2", tables, context)]
+    city = city_rates(tables["rates"], context.reference)
+    row = city[(city["indicator"] == OVERALL) & city["pooled_rate"].notna()]
+    if len(row):
+        figures = row.iloc[0]
+        sentences.append(
+            words.say(
+                "answer.pooled",
+                rate=words.percent(float(figures["pooled_rate"])),
+                persons=words.count(float(figures["numerator"])),
+                people=words.count(float(figures["denominator"])),
+                units=words.units(int(figures["n_counted"])),
+            )
+        )
+    return [*sentences, finding("C3", tables, context)]
+
+
+def comparison_answer(tables: Tables, context: Context) -> Sentences:
+    """How many units differ from their peers, and how many are not compared and why."""
+    words = context.words
+    table = CHARTS["C5"].table(tables, context.reference)
+    rest = table[~table["mark"].isin(["near", "higher", "lower"])]
+    reasons = {
+        "lead": int((rest["mark"] == "lead").sum()),
+        "small": int((rest["status"] == "small").sum()),
+        "not_submitted": int((rest["status"] == "not_submitted").sum()),
+        "queried": int((rest["status"] == "queried").sum()),
+    }
+    named = [words.say(f"answer.reason_{name}", n=words.count(n)) for name, n in reasons.items() if n]
+    left = words.say("answer.left_out", n=words.units(len(rest)), reasons=words.join(named))
+    outside = clearly_outside_share(table)
+    sentences = [finding("C5", tables, context)]
+    if outside:
+        sentences.append(words.say("answer.outside", word=words.share_word(outside), share=words.percent(outside)))
+    return [*sentences, left] if len(rest) else sentences
+
+
+def clearly_outside_share(table: pd.DataFrame) -> float:
+    """Share of the compared units that lie clearly outside the limits; 0 when none is compared."""
+    compared = int(table["mark"].isin(["near", "higher", "lower"]).sum())
+    return int(table["mark"].isin(["higher", "lower"]).sum()) / compared if compared else 0.0
+
+
+ANSWERS: Mapping[str, Callable[[Tables, Context], Sentences]] = MappingProxyType(
+    {"intake": intake_answer, "participation": participation_answer, "comparison": comparison_answer}
+)

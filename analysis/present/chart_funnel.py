@@ -1,0 +1,178 @@
+"""C5: active volunteers against the size of the unit, one funnel per peer group."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+
+from analysis.present.chart_frame import (
+    ACCENT,
+    DARK,
+    INK,
+    MARGIN,
+    MIDDLE,
+    WIDTH,
+    Look,
+    Texts,
+    framed,
+    in_house_style,
+    inch_axes,
+    text_width,
+    wrap,
+)
+from analysis.present.chart_strip import gap_words
+from analysis.present.chart_tables import used_groups
+from analysis.present.context import Context
+from analysis.present.findings import volunteers_finding
+
+PANEL, KEY, GAP, SWATCH = 2.15, 0.28, 0.75, 0.26
+PER_ROW = 3
+TICKS = (10, 30, 100, 300, 1000, 3000, 10000)
+CENTRE: Look = {"color": DARK, "linewidth": 1.6, "linestyle": "-"}
+LINES: tuple[tuple[str, Look], ...] = (
+    ("95", {"color": MIDDLE, "linewidth": 0.9, "linestyle": (0, (4, 2))}),
+    ("998", {"color": MIDDLE, "linewidth": 0.9, "linestyle": "-"}),
+)
+LOOKS: Mapping[str, Look] = {
+    "near": {"marker": "o", "color": MIDDLE, "markerfacecolor": MIDDLE},
+    "higher": {"marker": "^", "color": ACCENT, "markerfacecolor": ACCENT},
+    "lower": {"marker": "v", "color": ACCENT, "markerfacecolor": ACCENT},
+    "small": {"marker": "o", "color": MIDDLE, "markerfacecolor": "white"},
+    "lead": {"marker": "s", "color": DARK, "markerfacecolor": "white"},
+    "other": {"marker": "x", "color": DARK, "markerfacecolor": DARK},
+}
+
+
+@in_house_style
+def chart_volunteers(table: pd.DataFrame, context: Context) -> Figure:
+    """The figure of the table of `volunteers_table`; units without a rate are counted above their panel."""
+    words = context.words
+    texts = Texts(
+        volunteers_finding(table, context),
+        words.say("C5.subtitle", year=context.reference.year),
+        context.foot(words.say("C5.limit_note"), words.say("foot.full_count")),
+    )
+    groups = used_groups(table, context.reference)
+    n_rows = -(-len(groups) // PER_ROW)
+    width = (WIDTH - 2 * MARGIN - 0.45 * PER_ROW - 0.25) / PER_ROW
+    n_lines = max((len(wrap(words.peer_group(code), 10, width + 0.3)) for code in groups), default=1)
+    head = 0.42 + 0.21 * n_lines
+    key = key_entries(table, context)
+    key_height = KEY * len(key) + 0.1
+    figure, span = framed(texts, key_height + (head + PANEL + GAP) * n_rows)
+    axes, height = inch_axes(figure, span)
+    draw_key(axes, height, key)
+    bounds = size_bounds(table)
+    for place, code in enumerate(groups):
+        row, column = divmod(place, PER_ROW)
+        left = MARGIN + 0.45 + column * (width + 0.45 + 0.12)
+        bottom = height - key_height - (head + PANEL + GAP) * (row + 1) + GAP
+        whole = figure.get_figheight()
+        panel = figure.add_axes(
+            (left / WIDTH, (bottom + span[0] * whole) / whole, width / WIDTH, PANEL / whole), zorder=2
+        )
+        draw_panel(panel, table[table["peer_group"] == code], bounds, context)
+        draw_panel_head(
+            axes, (left - 0.3, bottom + PANEL + head), width + 0.3, table[table["peer_group"] == code], context
+        )
+        if column == 0:
+            panel.set_ylabel(words.say("C5.y_axis"), fontsize=9)
+        else:
+            panel.set_yticklabels([])
+    return figure
+
+
+def size_bounds(table: pd.DataFrame) -> tuple[float, float]:
+    """The ends of the axis of sizes, with room at both sides."""
+    sizes = table.loc[table["rate"].notna(), "denominator"]
+    return (float(sizes.min()) / 1.25, float(sizes.max()) * 1.25) if len(sizes) else (5.0, 100.0)
+
+
+def key_entries(table: pd.DataFrame, context: Context) -> list[list[tuple[str, Look, float]]]:
+    """What the marks and lines mean: text, look and left edge in inches, in as many lines as they need."""
+    words, limits = context.words, context.reference.thresholds
+    sizes = {"few": f"{limits['small_n_counts_only']:.0f}", "small": f"{limits['small_n_marked'] - 1:.0f}"}
+    marks = [(f"mark.{name}", look) for name, look in LOOKS.items() if (table["mark"] == name).any()]
+    lines = [("C5.centre", CENTRE), *((f"C5.limit_{confidence}", look) for confidence, look in LINES)]
+    rows: list[list[tuple[str, Look, float]]] = [[]]
+    left = MARGIN
+    for phrase, look in [*marks, *lines]:
+        text = words.say(phrase, **sizes)
+        width = SWATCH + 0.08 + text_width(text, 9)
+        if rows[-1] and left + width > WIDTH - MARGIN:
+            rows.append([])
+            left = MARGIN
+        rows[-1].append((text, look, left))
+        left += width + 0.22
+    return rows
+
+
+def draw_key(axes: Axes, top: float, rows: list[list[tuple[str, Look, float]]]) -> None:
+    """The key above the panels."""
+    for place, row in enumerate(rows):
+        centre = top - KEY * (place + 0.5)
+        for text, look, left in row:
+            if "marker" in look:
+                axes.plot(left + SWATCH / 2, centre, linestyle="none", markersize=6, **look)
+            else:
+                axes.add_line(Line2D([left, left + SWATCH], [centre, centre], **look))
+            axes.text(left + SWATCH + 0.08, centre, text, va="center", fontsize=9, color=INK)
+
+
+def draw_panel_head(
+    axes: Axes, corner: tuple[float, float], width: float, units: pd.DataFrame, context: Context
+) -> None:
+    """Name of the group, pooled rate, and the units that have no point."""
+    words, (left, top) = context.words, corner
+    pooled = units["peer_pooled"].dropna()
+    said = [words.say("C5.pooled", rate=words.percent(float(pooled.iloc[0])))] if len(pooled) else []
+    said += gap_words(units, context)
+    name = wrap(words.peer_group(units["peer_group"].iloc[0]), 10, width)
+    axes.text(left, top - 0.1, "\n".join(name), va="top", fontsize=10, color=INK)
+    axes.text(left, top - 0.12 - 0.2 * len(name), words.clauses(said), va="top", fontsize=8, color="#6e6e6e")
+
+
+def draw_panel(panel: Axes, units: pd.DataFrame, bounds: tuple[float, float], context: Context) -> None:
+    """Limits, centre and points of one group; units clearly above carry their names."""
+    panel.set_xscale("log")
+    panel.set_xlim(*bounds)
+    panel.set_ylim(-0.03, 1.03)
+    panel.set_yticks(np.arange(0, 1.01, 0.25), [f"{tick:.0f}" for tick in np.arange(0, 101, 25)])
+    ticks = [tick for tick in TICKS if bounds[0] <= tick <= bounds[1]]
+    panel.set_xticks(ticks, [str(tick) for tick in ticks])
+    panel.minorticks_off()
+    panel.tick_params(labelsize=8.5)
+    panel.set_xlabel(context.words.say("C5.x_axis"), fontsize=8.5)
+    panel.grid(axis="y")
+    drawn = units[units["funnel_95_low"].notna()].sort_values("denominator", kind="stable")
+    for confidence, look in LINES:
+        for end in ("low", "high"):
+            limit = drawn[f"funnel_{confidence}_{end}"]
+            panel.plot(drawn["denominator"], limit, **look)
+    if not units["rate"].notna().any():
+        panel.text(0.5, 0.5, context.words.say("C5.no_group"), transform=panel.transAxes, ha="center", fontsize=9)
+    if len(drawn):
+        panel.plot(drawn["denominator"], drawn["peer_pooled"], **CENTRE)
+    for name, look in LOOKS.items():
+        points = units[units["mark"] == name]
+        panel.plot(points["denominator"], points["rate"], linestyle="none", markersize=5.5, zorder=3, **look)
+    name_points(panel, units[units["mark"] == "higher"], bounds)
+
+
+def name_points(panel: Axes, points: pd.DataFrame, bounds: tuple[float, float]) -> None:
+    """The names of units above their points, outside the limits, and none over another."""
+    used: list[float] = []
+    thirds = [bounds[0] * (bounds[1] / bounds[0]) ** (part / 3) for part in (1, 2)]
+    for row in points.sort_values("rate", kind="stable").to_dict("records"):
+        x, y = float(row["denominator"]), float(row["rate"])
+        level = y + 0.07
+        while any(abs(level - other) < 0.085 for other in used):
+            level += 0.085
+        used.append(level)
+        side = "left" if x < thirds[0] else "right" if x > thirds[1] else "center"
+        panel.text(x, level, row["short_name"], ha=side, va="center", fontsize=8, color=ACCENT, zorder=4)

@@ -1,0 +1,115 @@
+"""Codes and phrases -> words in Chinese or English.
+
+Names of categories, groups and codes come from the reference data; the sentences of charts, tables and notebooks
+from `phrases.csv` beside this module, where an analyst can mend them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Literal, TypeAlias
+
+from analysis.reference import Label, Reference
+from analysis.reference.files import read_table
+from analysis.reference.rows import Column, ReferenceFault, TableSpec
+
+Lang: TypeAlias = Literal["zh", "en"]
+LANGS: tuple[Lang, ...] = ("zh", "en")
+PHRASES = TableSpec("phrases.csv", (Column("code"), Column("zh"), Column("en")), key=("code",))
+
+
+@cache
+def load_phrases() -> Mapping[str, Label]:
+    """The phrases by code; raises ReferenceFault when `phrases.csv` is at fault."""
+    table = read_table(Path(__file__).parent, PHRASES)
+    if table.faults:
+        raise ReferenceFault(table.faults)
+    return MappingProxyType({row.text("code"): Label(row.text("zh"), row.text("en")) for row in table.rows})
+
+
+@dataclass(frozen=True)
+class Words:
+    """What codes, numbers and sentences look like in one language."""
+
+    reference: Reference
+    lang: Lang = "zh"
+
+    def pick(self, label: Any) -> str:
+        """The name in this language of anything that has `zh` and `en`."""
+        return str(label.zh if self.lang == "zh" else label.en)
+
+    def say(self, phrase: str, **values: Any) -> str:
+        """A phrase with its blanks filled. Raises KeyError for an unknown phrase or a blank without value."""
+        return self.pick(load_phrases()[phrase]).format(**values)
+
+    def label(self, code: str, kind: str = "") -> str:
+        """What a code of the reference data or of `phrases.csv` (`kind.code`) is called."""
+        own = load_phrases().get(f"{kind}.{code}")
+        return self.pick(own if own is not None else self.reference.label(code, kind))
+
+    def category(self, code: str) -> str:
+        return self.pick(self.reference.category(code))
+
+    def indicator(self, code: str) -> str:
+        return self.pick(self.reference.indicators[code])
+
+    def peer_group(self, code: str) -> str:
+        """The name of a peer group. Raises KeyError for an unknown one."""
+        return {group.code: self.pick(group) for group in self.reference.peer_groups}[code]
+
+    def rule(self, code: str) -> str:
+        """A rule of the mess or a gate: its code and its name, the code alone when the rule has no line."""
+        try:
+            rule = self.reference.rule(code)
+        except KeyError:
+            return code
+        return f"{code} {rule.name_zh if self.lang == 'zh' else rule.name_en}"
+
+    def percent(self, share: float) -> str:
+        """One decimal: 0.0312 -> 3.1%. A share that is not 0 or 1 is never shown as 0.0% or 100.0%."""
+        text = f"{share * 100:.1f}%"
+        if text == "0.0%" and share > 0:
+            return "<0.1%"
+        return ">99.9%" if text == "100.0%" and share < 1 else text
+
+    def points(self, difference: float) -> str:
+        """A difference of two shares in percentage points, one decimal."""
+        return self.say("unit.points", value=f"{difference * 100:.1f}")
+
+    def count(self, number: float) -> str:
+        """A whole number; in English with separators of thousands."""
+        return f"{number:.0f}" if self.lang == "zh" else f"{number:,.0f}"
+
+    def units(self, number: int) -> str:
+        """So many units."""
+        return self.say("unit.one" if number == 1 else "unit.many", n=self.count(number))
+
+    def join(self, names: Iterable[str]) -> str:
+        """Names one after another."""
+        return ("、" if self.lang == "zh" else ", ").join(names)
+
+    def clauses(self, parts: Iterable[str]) -> str:
+        """Statements one after another in one line."""
+        return ("\uff1b" if self.lang == "zh" else "; ").join(parts)
+
+    def sentences(self, parts: Iterable[str]) -> str:
+        """Whole remarks one after another in one line."""
+        return ("\uff1b" if self.lang == "zh" else ". ").join(parts)
+
+    def day(self, day: dt.date) -> str:
+        """A date as it is written in running text."""
+        return self.say("date.day", year=day.year, month=day.month, day=day.day)
+
+    def share_word(self, share: float) -> str:
+        """The customary word for a share of units: 个别, 部分, 多数 or 普遍."""
+        limits = self.reference.thresholds
+        if share > limits["word_nearly_all_from"]:
+            return self.say("share.nearly_all")
+        if share > limits["word_most_from"]:
+            return self.say("share.most")
+        return self.say("share.some" if share >= limits["word_some_from"] else "share.few")

@@ -1,0 +1,140 @@
+"""Notebooks -> pages for people who have no Jupyter: run for a year, written as HTML without code.
+
+A page is one file: pictures inside, one small style, no script and no outside address, so that it opens on a machine
+without network and tells nobody that it was opened.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from analysis.present.labels import Words
+from analysis.reference import load_reference
+
+STYLE = Path(__file__).with_name("page.css")
+ADDRESS = re.compile(r"""\b(src|href)\s*=\s*["']?\s*(https?:)?//[^"'\s>]*["']?""", re.IGNORECASE)
+ANCHOR = re.compile(r"""<a class="anchor-link"[^>]*>.*?</a>""")
+PAGE = """<!DOCTYPE html>
+<html lang="zh-CN">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
+<title>{title}</title>
+<style>
+{style}
+</style>
+</head>
+<body>
+<main>
+{body}
+</main>
+<footer>{foot}</footer>
+</body>
+</html>
+"""
+
+
+class PageFault(Exception):
+    """A notebook of ours stopped with an error; the text says which, where and why."""
+
+
+def write_pages(notebooks: Path, out_dir: Path, data_dir: Path, year: int) -> list[Path]:
+    """Runs every notebook of the folder for the year and writes `<name>.html`; gives the pages.
+
+    The notebooks themselves stay as they are. Raises PageFault when one stops with an error.
+    """
+    foot = page_foot(Words(load_reference(data_dir, year)), year)
+    out_dir.mkdir(parents=True, exist_ok=True)
+    pages = []
+    for source in sorted(notebooks.glob("*.ipynb")):
+        page = out_dir / f"{source.stem}.html"
+        page.write_text(to_page(run_notebook(source, data_dir, year), foot), encoding="utf-8", newline="\n")
+        pages.append(page)
+    return pages
+
+
+def page_foot(words: Words, year: int) -> str:
+    """The line at the foot of every page."""
+    city = words.reference.city
+    marks = [words.say("foot.fictitious", city=words.pick(city))] if city.fictitious else []
+    freeze = words.day(words.reference.freeze_on)
+    return words.clauses([words.say("foot.page", year=year, freeze=freeze), *marks, words.say("foot.internal")])
+
+
+def run_notebook(source: Path, data_dir: Path, year: int) -> Any:
+    """The notebook with the outputs of a fresh run for the year; raises PageFault when it stops."""
+    import papermill
+    from papermill.exceptions import PapermillExecutionError
+
+    try:
+        with environment("CIVILITY_DATA", str(data_dir)):
+            return papermill.execute_notebook(
+                source,
+                None,
+                parameters={"YEAR": year},
+                progress_bar=False,
+                kernel_name="python3",
+                log_output=False,
+                extra_arguments=["--log-level=50"],
+            )
+    except PapermillExecutionError as error:
+        raise PageFault(
+            f"{source.name}: {error.ename}: {error.evalue}; 请在 JupyterLab 中运行该笔记本查看 | "
+            f"open it in JupyterLab (`make lab`), run all cells and mend it"
+        ) from error
+
+
+@contextmanager
+def environment(name: str, value: str) -> Iterator[None]:
+    """Sets a variable for the children that start inside the block."""
+    before = os.environ.get(name)
+    os.environ[name] = value
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[name]
+        else:
+            os.environ[name] = before
+
+
+def to_page(notebook: Any, foot: str) -> str:
+    """The page of a notebook that has been run: its text and outputs, no code."""
+    parts = [part for cell in notebook.cells for part in cell_parts(cell)]
+    body = "\n".join(parts)
+    title = re.sub(r"<[^>]+>", "", next((part for part in parts if "<h1" in part), "").split("</h1>")[0]).strip()
+    return PAGE.format(title=title, style=STYLE.read_text(encoding="utf-8"), body=body, foot=escape(foot))
+
+
+def cell_parts(cell: Any) -> Iterator[str]:
+    """What one cell shows."""
+    from nbconvert.filters.markdown import markdown2html
+
+    if cell.cell_type == "markdown":
+        yield f"<section>{without_addresses(ANCHOR.sub('', markdown2html(cell.source)))}</section>"
+    if cell.cell_type == "code":
+        yield from (output_html(output) for output in cell.outputs)
+
+
+def output_html(output: Any) -> str:
+    """One output: the page's HTML, a picture with its finding as text, else plain text."""
+    data = output.get("data", {})
+    if "text/html" in data:
+        return without_addresses(str(data["text/html"]))
+    text = str(data.get("text/plain", output.get("text", "")))
+    if "image/png" in data:
+        picture = str(data["image/png"]).replace("\n", "")
+        return f'<figure><img alt="{escape(text, quote=True)}" src="data:image/png;base64,{picture}"></figure>'
+    return f"<pre>{escape(text)}</pre>"
+
+
+def without_addresses(html: str) -> str:
+    """The same without any outside address in a `src` or `href`."""
+    return ADDRESS.sub(lambda match: f'{match.group(1)}="#"', html)

@@ -1,0 +1,117 @@
+"""The charts of a year: which there are, and their files under `reports/<year>/charts/`.
+
+Each chart gives a PNG of 200 dpi, an SVG and its table as CSV. The same tables give the same bytes.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import TypeAlias
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from analysis.etl.table_files import protect
+from analysis.present.chart_bars import chart_categories
+from analysis.present.chart_frame import house_style
+from analysis.present.chart_funnel import chart_volunteers
+from analysis.present.chart_strip import chart_participation
+from analysis.present.chart_submissions import chart_submissions
+from analysis.present.chart_tables import categories_table, participation_table, submissions_table, volunteers_table
+from analysis.present.context import Context, make_context
+from analysis.present.findings import (
+    categories_finding,
+    participation_finding,
+    submissions_finding,
+    volunteers_finding,
+)
+from analysis.present.labels import Lang
+from analysis.present.tables_html import in_words
+from analysis.reference import Reference
+
+DPI = 200
+Tables: TypeAlias = Mapping[str, pd.DataFrame]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """One chart: how its table is made, drawn and summed up in one sentence."""
+
+    file: str
+    table: Callable[[Tables, Reference], pd.DataFrame]
+    draw: Callable[[pd.DataFrame, Context], Figure]
+    finding: Callable[[pd.DataFrame, Context], str]
+
+
+CHARTS: Mapping[str, Chart] = MappingProxyType(
+    {
+        "C1": Chart(
+            "C1_submissions",
+            lambda tables, reference: submissions_table(tables["submissions"], tables["units"], reference),
+            chart_submissions,
+            submissions_finding,
+        ),
+        "C2": Chart(
+            "C2_participation",
+            lambda tables, reference: participation_table(
+                tables["rates"], tables["comparison"], tables["units"], reference
+            ),
+            chart_participation,
+            participation_finding,
+        ),
+        "C3": Chart(
+            "C3_categories",
+            lambda tables, reference: categories_table(tables["rates"], reference),
+            chart_categories,
+            categories_finding,
+        ),
+        "C5": Chart(
+            "C5_volunteers",
+            lambda tables, reference: volunteers_table(
+                tables["rates"], tables["comparison"], tables["units"], reference
+            ),
+            chart_volunteers,
+            volunteers_finding,
+        ),
+    }
+)
+
+
+def save_charts(tables: Tables, reference: Reference, out_dir: Path, lang: Lang = "zh") -> list[Path]:
+    """Writes every chart into `out_dir` (made when missing) and gives the files; English ones end in `_en`."""
+    context = make_context(tables["units"], reference, lang)
+    out_dir.mkdir(parents=True, exist_ok=True)
+    written = []
+    for chart in CHARTS.values():
+        table = chart.table(tables, reference)
+        figure = chart.draw(table, context)
+        stem = chart.file if lang == "zh" else f"{chart.file}_{lang}"
+        files = {
+            f"{stem}.png": figure_bytes(figure, "png"),
+            f"{stem}.svg": figure_bytes(figure, "svg"),
+            f"{stem}.csv": csv_bytes(table, context),
+        }
+        for name, content in files.items():
+            (out_dir / name).write_bytes(content)
+            written.append(out_dir / name)
+    return written
+
+
+def figure_bytes(figure: Figure, kind: str, dpi: float = DPI) -> bytes:
+    """The picture as PNG or SVG, without date or version in it."""
+    sink = io.BytesIO()
+    nothing = {"Date": None, "Creator": None} if kind == "svg" else {"Software": None}
+    with house_style():
+        figure.savefig(sink, format=kind, dpi=dpi, metadata=nothing)
+    return sink.getvalue()
+
+
+def csv_bytes(table: pd.DataFrame, context: Context) -> bytes:
+    """The table behind a chart for Excel: headings and codes in words, numbers with every digit."""
+    words = in_words(table, context.words)
+    safe = words.map(lambda value: protect(value) if isinstance(value, str) else value)
+    return safe.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")

@@ -1,0 +1,129 @@
+"""A table of codes and fractions -> the same in words: for the CSV beside a chart, and as plain HTML for pages.
+
+Plain HTML has no script and no style of its own, so nbval compares every figure in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import escape
+from types import MappingProxyType
+from typing import Any
+
+import pandas as pd
+
+from analysis.present.labels import Words
+
+NOTHING = "—"
+SHARES = frozenset(
+    {"rate", "ci_low", "ci_high", "peer_median", "peer_pooled", "on_time_share", "share", "pooled_rate", "median_rate"}
+)
+DECIMALS: Mapping[str, int] = MappingProxyType({"phi": 2, "tau2": 5, "z": 2, "z_widened": 2})
+LISTS: Mapping[str, str] = MappingProxyType(
+    {
+        "status": "status",
+        "state": "state",
+        "treatment": "treatment",
+        "class": "class",
+        "kind": "unit_kind",
+        "title_level": "title_level",
+        "mark": "point",
+        "arrival": "arrival",
+        "group": "group",
+        "denominator_code": "",
+    }
+)
+
+
+@dataclass(frozen=True)
+class HtmlTable:
+    """A table to be shown: Jupyter takes the HTML, everything else the caption."""
+
+    html: str
+    caption: str
+
+    def _repr_html_(self) -> str:
+        return self.html
+
+    def __repr__(self) -> str:
+        return self.caption
+
+
+def in_words(table: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """The same rows with headings and codes in words; numbers stay numbers."""
+    columns = {str(name): spell(table[name], str(name), words) for name in table.columns}
+    headings = [heading(name, words) for name in columns]
+    result = pd.DataFrame(columns)
+    return result.set_axis(headings, axis="columns")
+
+
+def heading(name: str, words: Words) -> str:
+    """What a column is called."""
+    return words.label(name, "column")
+
+
+def spell(column: pd.Series[Any], name: str, words: Words) -> pd.Series[Any]:
+    """The codes of one column in words; other columns as they are."""
+    if not is_code(name):
+        return column
+    texts = [code if pd.isna(code) else spelled(str(code), name, words) for code in column]
+    return pd.Series(texts, index=column.index, dtype="str")
+
+
+def is_code(name: str) -> bool:
+    """Whether a column holds codes."""
+    return name in LISTS or name in ("peer_group", "category", "indicator", "rule")
+
+
+def spelled(code: str, name: str, words: Words) -> str:
+    """One code in words; an empty peer group stands for all units."""
+    if name == "peer_group":
+        return words.peer_group(code) if code else words.say("all.groups")
+    if name == "rule":
+        return words.rule(code)
+    if not code:
+        return NOTHING
+    if name == "category":
+        return words.category(code)
+    if name == "indicator":
+        return words.indicator(code)
+    return words.label(code, LISTS[name])
+
+
+def as_text(value: Any, name: str, words: Words) -> str:
+    """One value as people read it: shares in percent, whole numbers plain, nothing as a dash."""
+    if pd.isna(value):
+        return NOTHING
+    if isinstance(value, str):
+        return value or NOTHING
+    if name in SHARES or name.startswith("funnel_"):
+        return words.percent(float(value))
+    if name in DECIMALS:
+        return f"{float(value):.{DECIMALS[name]}f}"
+    return words.count(float(value))
+
+
+def to_html(table: pd.DataFrame, words: Words, caption: str, chart: str = "", folded: bool = False) -> HtmlTable:
+    """The table as plain HTML. `chart` is the code of the chart that it stands behind; `folded` hides it until asked."""
+    names = [str(name) for name in table.columns]
+    spelled_out = {name: spell(table[name], name, words) for name in names}
+    numeric = {name: pd.api.types.is_numeric_dtype(spelled_out[name]) for name in names}
+    head = "".join(cell(heading(name, words), numeric[name], "th") for name in names)
+    rows = [
+        "<tr>"
+        + "".join(cell(as_text(value, name, words), numeric[name]) for name, value in zip(names, row, strict=True))
+        + "</tr>"
+        for row in zip(*(spelled_out[name] for name in names), strict=True)
+    ]
+    mark = f' data-chart="{escape(chart)}"' if chart else ""
+    title = escape(caption)
+    above = "" if folded else f"<caption>{title}</caption>\n"
+    body = f"<table{mark}>{above}<thead><tr>{head}</tr></thead>\n<tbody>\n" + "\n".join(rows) + "\n</tbody></table>"
+    return HtmlTable(f"<details><summary>{title}</summary>\n{body}\n</details>" if folded else body, caption)
+
+
+def cell(text: str, is_number: bool, tag: str = "td") -> str:
+    """One cell; numbers stand at the right."""
+    align = ' style="text-align:right"' if is_number else ""
+    return f"<{tag}{align}>{escape(text)}</{tag}>"

@@ -1,0 +1,73 @@
+"""One return as it is sent: how it is filled in, what is wrong with it, its format, its file name, its time."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tests.builder.expected import expected_facts, expected_queries
+from tests.builder.frame import Manner
+from tests.builder.grid import Page
+from tests.builder.mess import applied
+from tests.builder.whole import clean_return, guide_page
+from tests.builder.write_plain import to_csv_file, to_ods, to_xls
+from tests.builder.write_xlsx import to_xlsx
+
+
+@dataclass(frozen=True)
+class Sending:
+    """What a unit sends. `file` is the path below data/raw/<year>; for CSV a folder of eight files."""
+
+    manner: Manner
+    format: str
+    file: str
+    received: dt.datetime
+    messes: tuple[str, ...] = ()
+    guide: bool = False
+    seed: str = ""
+    strict: bool = True
+
+    @property
+    def pages(self) -> tuple[Page, ...]:
+        """The sheets with the messes in them."""
+        return applied(self.messes, self.manner, clean_return(self.manner), self.seed, self.strict)
+
+
+@dataclass(frozen=True)
+class Built:
+    """A return as bytes by path, with what a reader must find."""
+
+    files: Mapping[str, bytes]
+    facts: tuple[dict[str, str], ...]
+    queries: tuple[dict[str, str], ...]
+    received: tuple[dict[str, str], ...]
+
+
+def bytes_of(sending: Sending, pages: tuple[Page, ...]) -> bytes:
+    """The file of a return that is one workbook."""
+    if sending.format == "xls":
+        return to_xls(pages)
+    if sending.format == "ods":
+        return to_ods(pages, "typed" if sending.manner.totals == "typed" else "cached")
+    return to_xlsx(pages, sending.manner.totals, sending.received)
+
+
+def built(sending: Sending) -> Built:
+    """Everything of one return."""
+    pages, when = sending.pages, sending.received.isoformat()
+    if sending.format == "csv":
+        by_file: dict[str, tuple[Page, ...]] = {f"{sending.file}/{page.name}.csv": (page,) for page in pages}
+        files = {file: to_csv_file(held[0]) for file, held in by_file.items()}
+    else:
+        sheets = (*pages, guide_page()) if sending.guide else pages
+        by_file, files = {sending.file: pages}, {sending.file: bytes_of(sending, sheets)}
+    named = sending.format != "csv"
+    return Built(
+        files,
+        tuple(fact for file, held in by_file.items() for page in held for fact in expected_facts(file, page, named)),
+        tuple(
+            query for file, held in by_file.items() for page in held for query in expected_queries(file, page, named)
+        ),
+        tuple({"file": file, "received_at": when} for file in files),
+    )

@@ -1,0 +1,130 @@
+"""Nothing on a chart is cut off and no words lie over others: with all units and with few, in both languages."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import pandas as pd
+import pytest
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+
+from analysis.present.chart_frame import pieces, text_width, wrap
+from analysis.present.chart_strip import DOT, side_steps
+from analysis.present.context import make_context
+from analysis.present.save_charts import CHARTS
+from tests.present.made_up import made_up_tables, sample_reference
+
+
+def words_of(figure: Figure) -> list[Text]:
+    return [text for text in figure.findobj(Text) if text.get_text().strip() and text.get_visible()]
+
+
+def boxes_of(figure: Figure):
+    renderer = figure.canvas.get_renderer()
+    return [(text.get_text(), text.get_window_extent(renderer)) for text in words_of(figure)]
+
+
+def overlaps(first, second, slack=1.5) -> bool:
+    wide = min(first.x1, second.x1) - max(first.x0, second.x0)
+    high = min(first.y1, second.y1) - max(first.y0, second.y0)
+    return wide > slack and high > slack
+
+
+def drawn(code, n_units, lang, seed=11):
+    reference = sample_reference(n_units)
+    tables = made_up_tables(n_units, seed)
+    context = make_context(tables["units"], reference, lang)
+    figure = CHARTS[code].draw(CHARTS[code].table(tables, reference), context)
+    figure.canvas.draw()
+    return figure
+
+
+@pytest.mark.parametrize("code", list(CHARTS))
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("n_units", [0, 8])
+def test_words_stay_inside_the_figure_and_beside_each_other(code, n_units, lang):
+    figure = drawn(code, n_units, lang)
+    width, height = figure.canvas.get_width_height()
+    boxes = boxes_of(figure)
+
+    outside = [text for text, box in boxes if box.x0 < 0 or box.y0 < 0 or box.x1 > width or box.y1 > height]
+    over_each_other = [(a, b) for (a, one), (b, two) in combinations(boxes, 2) if overlaps(one, two)]
+
+    assert outside == []
+    assert over_each_other == []
+
+
+def test_names_of_units_above_their_peers_do_not_cover_each_other():
+    reference = sample_reference()
+    tables = made_up_tables()
+    table = CHARTS["C5"].table(tables, reference)
+    group = table["peer_group"] == table["peer_group"].iloc[0]
+    crowded = table.assign(
+        mark=table["mark"].where(~group | table["rate"].isna(), "higher"), rate=table["rate"].where(~group, 0.97)
+    )
+
+    figure = CHARTS["C5"].draw(crowded, make_context(tables["units"], reference))
+    figure.canvas.draw()
+    names = set(table.loc[group, "short_name"])
+    boxes = [(text, box) for text, box in boxes_of(figure) if text in names]
+
+    assert len(boxes) > 10
+    assert [(a, b) for (a, one), (b, two) in combinations(boxes, 2) if overlaps(one, two)] == []
+
+
+def test_the_page_of_a_sample_chart_says_that_the_city_is_fictitious():
+    figure = drawn("C1", 8, "zh")
+    foot = next(text.get_text() for text in words_of(figure) if text.get_gid() == "foot")
+
+    assert "虚构城市澜江市样例数据" in foot
+    assert "各单位报送" in foot
+    assert "2026年2月28日" in foot
+    assert "初步数据" in foot  # 7 of 8 units are fewer than 95%
+
+
+def test_a_group_without_any_rate_is_drawn_as_a_gap():
+    reference = sample_reference(8)
+    tables = made_up_tables(8)
+    nobody = tables["rates"].assign(rate=float("nan"), numerator=float("nan"), status="not_submitted")
+    context = make_context(tables["units"], reference)
+
+    for code in ("C2", "C3", "C5"):
+        table = CHARTS[code].table({**tables, "rates": nobody}, reference)
+        figure = CHARTS[code].draw(table, context)
+        assert any("尚无" in text.get_text() for text in words_of(figure))
+
+
+def test_units_clearly_below_their_peers_are_not_named_on_the_chart():
+    reference = sample_reference()
+    tables = made_up_tables()
+    table = CHARTS["C5"].table(tables, reference)
+    below = table.assign(mark=table["mark"].where(table["mark"] != "near", "lower"))
+
+    figure = CHARTS["C5"].draw(below, make_context(tables["units"], reference))
+
+    assert not set(below["short_name"]) & {text.get_text() for text in words_of(figure)}
+
+
+def test_dots_that_would_cover_each_other_step_aside():
+    steps = side_steps([1.0, 1.0, 1.0 + DOT / 2, 3.0])
+
+    assert len({steps[0], steps[1], steps[2]}) == 3
+    assert steps[3] == 0
+
+
+def test_lines_break_between_chinese_characters_but_not_before_a_stop_or_within_a_number():
+    lines = wrap("总体参与率中位数84.8%\uff0c各单位", 18, text_width("总体参与率中位数84.8%", 18) + 0.01)
+
+    assert lines == ["总体参与率中位数", "84.8%\uff0c各单位"]
+    assert pieces("a bc") == ["a ", "bc"]
+
+
+def test_a_chart_does_not_change_its_table():
+    reference = sample_reference(8)
+    tables = made_up_tables(8)
+    for chart in CHARTS.values():
+        table = chart.table(tables, reference)
+        before = table.copy(deep=True)
+        chart.draw(table, make_context(tables["units"], reference))
+        pd.testing.assert_frame_equal(table, before)
