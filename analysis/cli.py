@@ -7,22 +7,33 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 
 from analysis.folders import Folders, find_folders
 from analysis.reference import ReferenceFault
 
-app = typer.Typer(no_args_is_help=True, add_completion=True, pretty_exceptions_enable=False, help="精神文明建设统计:清洗、比率、比较 | returns -> rates")
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=True,
+    pretty_exceptions_enable=False,
+    help="精神文明建设统计:清洗、比率、比较 | returns -> rates",
+)
 
-Data = Annotated[Path | None, typer.Option("--data", help="数据文件夹 | data folder (default $CIVILITY_DATA, else data/ of the checkout)")]
+Data = Annotated[
+    Path | None,
+    typer.Option("--data", help="数据文件夹 | data folder (default $CIVILITY_DATA, else data/ of the checkout)"),
+]
 Reports = Annotated[Path | None, typer.Option("--reports", help="报告文件夹 | folder of the reports")]
-Lang = Annotated[str, typer.Option("--lang", help="zh | en")]
+Language = Literal["zh", "en"]
+Lang = Annotated[Language, typer.Option("--lang", help="显示的语言 | language of labels and messages")]
 Quiet = Annotated[bool, typer.Option("--quiet", help="不显示进度和汇总 | no progress, no summary")]
 Jobs = Annotated[int, typer.Option("--jobs", min=1, help="同时读取的进程数 | processes")]
 NoCache = Annotated[bool, typer.Option("--no-cache", help="重新读取全部文件 | read every file again")]
-Years = Annotated[list[int] | None, typer.Argument(help="年度,缺省为 data/raw 下全部年度 | years, default all in data/raw")]
+Years = Annotated[
+    list[int] | None, typer.Argument(help="年度,缺省为 data/raw 下全部年度 | years, default all in data/raw")
+]
 Json = Annotated[bool, typer.Option("--json", help="输出 JSON | print JSON")]
 Year = Annotated[int | None, typer.Option("--year", help="年度,缺省取报表所写年度 | report year")]
 Files = Annotated[list[Path], typer.Argument(help="报表文件 | files")]
@@ -58,7 +69,7 @@ def check(
     """检查报表会被问到什么,不写任何文件 | what we would ask of this return; writes nothing."""
     from analysis.commands.check import check_files, check_words
 
-    folders = _folders(data, reports, lang)
+    folders = find_folders(data, reports)
     with _our_faults():
         answers = check_files([_existing(file) for file in files], folders.data, year)
     if as_json:
@@ -78,7 +89,7 @@ def inspect(
     """任何工作簿的表格结构:表头、记录、合计、注 | how we see the sheets of any workbook."""
     from analysis.commands.check import inspect_files, inspect_words
 
-    folders = _folders(data, reports, lang)
+    folders = find_folders(data, reports)
     with _our_faults():
         answers = inspect_files([_existing(file) for file in files], folders.data, year)
     if as_json:
@@ -100,9 +111,11 @@ def trace(
     """从数字追溯到单元格,或从单元格到数字 | from a figure to its cells, or from a cell to its figures."""
     from analysis.commands.trace_lines import trace_lines
 
-    folders = _folders(data, reports, lang)
+    folders = find_folders(data, reports)
     if (unit is None) == (cell is None):
-        raise typer.BadParameter("请给出单位,或用 --cell 给出文件、工作表、单元格 | give a unit, or --cell FILE SHEET CELL")
+        raise typer.BadParameter(
+            "请给出单位,或用 --cell 给出文件、工作表、单元格 | give a unit, or --cell FILE SHEET CELL"
+        )
     with _our_faults():
         lines = trace_lines(folders.data, year, unit, category, measure, cell, lang)
     typer.echo("\n".join(lines))
@@ -113,7 +126,7 @@ def doctor(data: Data = None, reports: Reports = None, lang: Lang = "zh", quiet:
     """检查参考数据和安装 | checks the reference data and the installation alone."""
     from analysis.commands.doctor import examine
 
-    folders = _folders(data, reports, lang)
+    folders = find_folders(data, reports)
     with _our_faults():
         lines, healthy = examine(folders.data)
     if not (quiet and healthy):
@@ -128,7 +141,7 @@ def lab(data: Data = None, reports: Reports = None, lang: Lang = "zh", quiet: Qu
     import os
     import subprocess
 
-    folders = _folders(data, reports, lang)
+    folders = find_folders(data, reports)
     environment = {**os.environ, "CIVILITY_DATA": str(folders.data)}
     command = [sys.executable, "-m", "jupyterlab", str(folders.notebooks)]
     raise typer.Exit(subprocess.call(command, env=environment))
@@ -140,12 +153,12 @@ def main() -> None:
 
 
 def _each_year(
-    years: list[int] | None, data: Path | None, reports: Path | None, lang: str, quiet: bool,
+    years: list[int] | None, data: Path | None, reports: Path | None, lang: Language, quiet: bool,
     step: Callable[[Folders, int, Any], list[str]],
 ) -> None:  # fmt: skip
     from analysis.commands.progress import reporter
 
-    folders = _folders(data, reports, lang)
+    folders = find_folders(data, reports)
     chosen = sorted(years) if years else folders.years()
     if not chosen:
         typer.echo(f"没有年度文件夹:{folders.data / 'raw'} | no year to run", err=True)
@@ -156,12 +169,6 @@ def _each_year(
             summaries += step(folders, year, say)
     if not quiet:
         typer.echo("\n".join(summaries))
-
-
-def _folders(data: Path | None, reports: Path | None, lang: str) -> Folders:
-    if lang not in ("zh", "en"):
-        raise typer.BadParameter(f"--lang {lang}: zh | en")
-    return find_folders(data, reports)
 
 
 def _existing(file: Path) -> Path:

@@ -81,7 +81,12 @@ class Cleaned:
 
 
 def read_year(
-    data_dir: Path, year: int, *, jobs: int = 1, last_year: dict[str, float] | None = None, progress: Progress | None = None
+    data_dir: Path,
+    year: int,
+    *,
+    jobs: int = 1,
+    last_year: dict[str, float] | None = None,
+    progress: Progress | None = None,
 ) -> Cleaned:
     """Every file of the year read in children, the versions chosen and the gates applied.
 
@@ -104,7 +109,12 @@ def _results(tasks: Sequence[PathTask], jobs: int, progress: Progress | None) ->
             yield from outcome.result
         else:
             task = outcome.task
-            yield unreadable(FileTask(task.found.path, task.bytes(), task.reference), "unknown", outcome.problem or "M07", outcome.detail)
+            yield unreadable(
+                FileTask(task.found.path, task.bytes(), task.reference),
+                "unknown",
+                outcome.problem or "M07",
+                outcome.detail,
+            )
         if progress:
             progress(done, len(tasks))
 

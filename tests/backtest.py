@@ -37,7 +37,18 @@ def clean_sample(years: Sequence[int], target: Path) -> Path:
     data = target / "data"
     for part in ("reference", "raw"):
         shutil.copytree(ROOT / "data" / part, data / part)
-    command = [sys.executable, "-m", "analysis", "clean", *map(str, years), "--data", str(data), "--jobs", "2", "--quiet"]
+    command = [
+        sys.executable,
+        "-m",
+        "analysis",
+        "clean",
+        *map(str, years),
+        "--data",
+        str(data),
+        "--jobs",
+        "2",
+        "--quiet",
+    ]
     subprocess.run(command, check=True, cwd=ROOT)
     return data
 

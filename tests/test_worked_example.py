@@ -53,7 +53,7 @@ def rate(year, indicator, category=""):
 
 
 @pytest.mark.parametrize(
-    ("item", "measure", "value", "rule", "status"),
+    "item, measure, value, rule, status",
     [
         ("", "hc_end", 42, "M36", "repaired"),
         ("elder_care", "hours", 30, "M36", "repaired"),
@@ -69,7 +69,7 @@ def test_what_is_written_with_units_or_wide_digits_is_read_by_its_rule(year, ite
 
 
 @pytest.mark.parametrize(
-    ("item", "measure", "value"),
+    "item, measure, value",
     [
         ("elder_care", "persons", 12),
         ("elder_care", "person_times", 15),
@@ -97,7 +97,10 @@ def test_all_staff_is_asked_about_and_not_taken_for_the_headcount(year):
 def test_a_dash_is_not_applicable_and_a_blank_is_a_question(year):
     facts, queries = year["facts"], year["queries"]
 
-    assert (f3(year, "spring_bud", "persons")["status"], f3(year, "spring_bud", "persons")["rule"]) == ("not_applicable", "M52")
+    assert (f3(year, "spring_bud", "persons")["status"], f3(year, "spring_bud", "persons")["rule"]) == (
+        "not_applicable",
+        "M52",
+    )
     assert facts[facts["item"] == "happiness_project"].empty
     blank = queries[queries["field"] == "happiness_project.persons"]
     assert blank[["rule", "treatment", "state"]].to_numpy().tolist() == [["M52", "ASK", "open"]]

@@ -103,7 +103,9 @@ def _reference(data_dir: Path, year: int | None) -> Reference:
 
 def check_words(answer: dict[str, Any], lang: str) -> list[str]:
     """The answer of `check` for the clerk of a unit: what to do, cell by cell."""
-    state = {"accepted": "可以接收", "returned": "退回重报", "skipped": "不作为数据"}.get(answer["state"], answer["state"])
+    state = {"accepted": "可以接收", "returned": "退回重报", "skipped": "不作为数据"}.get(
+        answer["state"], answer["state"]
+    )
     lines = [f"{answer['file']}:{state} {answer['rule'] or ''}  单位 {answer['unit_code'] or '未识别'}  "
              f"表 {'、'.join(answer['forms']) or '无'}  数据 {len(answer['facts'])} 项"]  # fmt: skip
     message = "message_zh" if lang == "zh" else "message_en"

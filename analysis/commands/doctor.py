@@ -24,6 +24,8 @@ def examine(data_dir: Path) -> tuple[list[str], bool]:
     if not faults:
         for year in years_with_reference(data_dir):
             reference = load_reference(data_dir, year)
-            lines.append(f"{year}: 单位 {len(reference.units)}, 字段 {len(reference.fields)}, 规则 {len(reference.rules)}")
+            lines.append(
+                f"{year}: 单位 {len(reference.units)}, 字段 {len(reference.fields)}, 规则 {len(reference.rules)}"
+            )
     lines.append("参考数据和安装正常 | all is well" if healthy else "请按上面各行处理 | mend the lines above")
     return lines, healthy

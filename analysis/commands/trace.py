@@ -76,7 +76,9 @@ def _queries_at(queries: pd.DataFrame, facts: pd.DataFrame, unit_code: str, rate
     own = queries[(queries["unit_code"] == unit_code) & (queries["state"] == "open")]
     places = pd.MultiIndex.from_frame(facts[["file", "sheet", "cell"]])
     here = pd.MultiIndex.from_frame(own[["file", "sheet", "cell"]].fillna("")).isin(places)
-    fields = {f"{item}.{measure}" if item else measure for item, measure in zip(facts["item"], facts["measure"], strict=True)}
+    fields = {
+        f"{item}.{measure}" if item else measure for item, measure in zip(facts["item"], facts["measure"], strict=True)
+    }
     if isinstance(rate["category"], str) and rate["category"]:
         fields.add(f"{rate['category']}.persons")
     blank = own["field"].isin(fields)

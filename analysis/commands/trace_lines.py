@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pandas as pd
 
+from analysis.commands.trace import Figure, trace_cell, trace_figures
 from analysis.etl.names import CategoryNames, UnitNames
 from analysis.etl.store import StoreFault, read_table
 from analysis.reference import Reference, load_reference
-from analysis.commands.trace import Figure, trace_cell, trace_figures
 
 _TABLES = ("facts", "queries", "rates")
 
@@ -75,14 +75,19 @@ def _figure_lines(figure: Figure, reference: Reference, lang: str) -> list[str]:
 def _rate_words(rate: pd.Series) -> str:
     if pd.isna(rate["rate"]):
         return str(rate["status"])
-    limits = "" if pd.isna(rate["ci_low"]) else f" ({rate['ci_low']:.1%}—{rate['ci_high']:.1%})"
+    limits = "" if pd.isna(float(rate["ci_low"])) else f" ({rate['ci_low']:.1%}—{rate['ci_high']:.1%})"
     return f"{rate['rate']:.1%}{limits}  {rate['status']}"
 
 
-def _side_lines(name: str, figure: float, facts: pd.DataFrame) -> list[str]:
-    lines = [f"  {name} = {'—' if pd.isna(figure) else f'{figure:g}'}"]
+def _shown(number: object) -> str:
+    """A number without needless digits, a dash for none."""
+    return "—" if number is None or number != number or number is pd.NA else f"{float(str(number)):g}"
+
+
+def _side_lines(name: str, figure: object, facts: pd.DataFrame) -> list[str]:
+    lines = [f"  {name} = {_shown(figure)}"]
     for fact in facts.to_dict("records"):
-        value = "—" if pd.isna(fact["value"]) else f"{fact['value']:g}"
+        value = _shown(fact["value"])
         rule = f" {fact['rule']}" if isinstance(fact["rule"], str) and fact["rule"] else ""
         field = f"{fact['item']}.{fact['measure']}" if fact["item"] else fact["measure"]
         lines.append(

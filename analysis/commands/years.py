@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.commands.progress import Say
 from analysis.etl.dictionary import load_dictionary
 from analysis.etl.store import write_tables
 from analysis.etl.tables import file_tables
@@ -17,7 +18,7 @@ from analysis.measures.comparison import comparison
 from analysis.measures.participation import participation, unit_table
 from analysis.measures.rates import rates
 from analysis.pipeline import Cleaned, read_year, summary
-from analysis.commands.progress import Say
+from analysis.present.labels import Lang
 
 
 def clean_year(folders: Folders, year: int, jobs: int, say: Say) -> list[str]:
@@ -27,7 +28,7 @@ def clean_year(folders: Folders, year: int, jobs: int, say: Say) -> list[str]:
     return summary_lines(year, summary(cleaned, tables))
 
 
-def run_year(folders: Folders, year: int, jobs: int, lang: str, say: Say) -> list[str]:
+def run_year(folders: Folders, year: int, jobs: int, lang: Lang, say: Say) -> list[str]:
     """The same with comparison, charts and notebooks."""
     from analysis.present.pages import write_pages
     from analysis.present.save_charts import save_charts

@@ -82,7 +82,7 @@ def fill(template: str, said: dict[str, str]) -> str:
     for name, text in said.items():
         mark = f"\x00{name}\x00"
         if not text:
-            parts = parts.replace(f"({mark})", "").replace(f" ({mark})", "")
+            parts = parts.replace(f" ({mark})", "").replace(f"({mark})", "")
         parts = parts.replace(mark, text)
     return parts
 

@@ -51,13 +51,14 @@ def clean_workbook(task: FileTask, workbook: Workbook) -> FileResult:
     sender = _sender(task, workbook, seen)
     asker = asker.of_unit(sender.code)
     results = [clean_sheet(sheet, seen[sheet.name], task.reference, asker) for sheet in workbook.sheets]
+    found = [form for result in results for form in result.forms]
     results = _one_sheet_per_form(results, asker)
     wrong_years = _wrong_years(workbook, seen, task.reference)
     queries = [query for result in results for query in result.queries]
     queries += [asker.ask(rule) for rule in workbook.notes]
     queries += _sender_queries(sender, asker)
     forms = sorted({form for result in results for form in result.forms})
-    state, rule, detail = _state(sender, forms, results, wrong_years, task.reference)
+    state, rule, detail = _state(sender, found, results, wrong_years)
     if state == "returned":
         back = asker.ask(rule or "M12", treatment="BACK", detail=detail)
         queries = [query for query in queries if query.treatment in ("BACK", "NOTE")] + [back]
@@ -191,7 +192,7 @@ def _one_sheet_per_form(results: Sequence[SheetResult], asker: Asker) -> list[Sh
 
 
 def _state(
-    sender: Sender, forms: Sequence[str], results: Sequence[SheetResult], wrong_years: list[int], reference: Reference
+    sender: Sender, forms: Sequence[str], results: Sequence[SheetResult], wrong_years: list[int]
 ) -> tuple[State, str | None, str]:
     back = next((query for result in results for query in result.queries if query.treatment == "BACK"), None)
     if wrong_years:

@@ -11,7 +11,9 @@ from analysis.records import Fact, Query, split_address
 _KEY_MEASURES: Mapping[str, str] = {"F3": "office_name"}
 
 
-def drop_repeats(facts: Sequence[Fact], sheet: str, first_cells: Mapping[int, str], asker: Asker) -> tuple[list[Fact], list[Query]]:
+def drop_repeats(
+    facts: Sequence[Fact], sheet: str, first_cells: Mapping[int, str], asker: Asker
+) -> tuple[list[Fact], list[Query]]:
     """Facts and queries of a list after its repeated lines.
 
     A line all of whose values equal an earlier line's is dropped: its facts are `rejected`, with one `DROP` query at

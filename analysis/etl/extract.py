@@ -68,7 +68,8 @@ def extract_block(sheet: Sheet, block: Block, factor: Factor) -> Extract:
 
 
 def _label_values(sheet: Sheet, block: Block) -> Extract:
-    fields, roles = [], {}
+    fields: list[RawField] = []
+    roles: Roles = {}
     for pair in block.pairs:
         roles[pair.label.row, pair.label.column] = ("header", None)
         raw = _pair_field(sheet, pair)
@@ -223,9 +224,7 @@ def _unknown_columns(sheet: Sheet, block: Block) -> Iterator[Notice]:
             yield Notice("M20", "inserted", "NOTE", place, raw=header, detail=column_letters(column))
 
 
-def _total_fields(
-    sheet: Sheet, by_column: Mapping[int, FieldDef], table: Table, factor: Factor
-) -> Iterator[RawField]:
+def _total_fields(sheet: Sheet, by_column: Mapping[int, FieldDef], table: Table, factor: Factor) -> Iterator[RawField]:
     """The fields of the total lines, as checks; `row` is the sheet row, since several totals may stand there."""
     for row in table.total_rows:
         for column, entry in by_column.items():

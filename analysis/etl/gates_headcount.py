@@ -35,7 +35,9 @@ def staff_movement_adds_up(unit: UnitFacts) -> Iterator[Doubt]:
     if posts is not None and end == posts and (expected != end or offices not in (None, end)):
         yield Doubt(fact, "M48", detail=f"{expected:g}≠{end:g}" if expected != end else f"F3 Σ={offices:g}≠{end:g}")
     elif expected != end:
-        yield Doubt(fact, "G08", treatment="NOTE", withhold=False, detail=f"{start:g}+{joined:g}-{left:g}={expected:g}≠{end:g}")
+        yield Doubt(
+            fact, "G08", treatment="NOTE", withhold=False, detail=f"{start:g}+{joined:g}-{left:g}={expected:g}≠{end:g}"
+        )
 
 
 def _staff_of_offices(unit: UnitFacts) -> float | None:

@@ -12,7 +12,12 @@ _F3 = "F3"
 def _categories(unit: UnitFacts, measure: str) -> Iterator[tuple[int, str]]:
     """Lines and categories of F3 that have an exact value of the measure."""
     for fact in unit.facts:
-        if fact.form == _F3 and fact.measure == measure and fact.item and unit.value(_F3, fact.row, fact.item, measure) is not None:
+        if (
+            fact.form == _F3
+            and fact.measure == measure
+            and fact.item
+            and unit.value(_F3, fact.row, fact.item, measure) is not None
+        ):
             yield fact.row, fact.item
 
 
@@ -50,7 +55,10 @@ def unit_total_within_staff(unit: UnitFacts) -> Iterator[Doubt]:
         limit = own + left if own is not None and left is not None else ever
         if limit is None:
             continue
-        values = [(unit.get(_F3, row, category.code, "persons"), unit.value(_F3, row, category.code, "persons")) for row in rows]
+        values = [
+            (unit.get(_F3, row, category.code, "persons"), unit.value(_F3, row, category.code, "persons"))
+            for row in rows
+        ]
         total = sum(value for _, value in values if value is not None)
         if total > limit:
             for fact, value in values:

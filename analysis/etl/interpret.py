@@ -52,7 +52,9 @@ class Interpreter:
                 continue
             reading = self._reading(raw)
             if reading.status == "missing":
-                queries += [self._ask(raw, Reading(rule="M52", case="blank", treatment="ASK"))] if raw.field.required else []
+                queries += (
+                    [self._ask(raw, Reading(rule="M52", case="blank", treatment="ASK"))] if raw.field.required else []
+                )
                 continue
             facts.append(self._fact(raw, reading))
             if reading.treatment:
@@ -150,9 +152,7 @@ class Interpreter:
             return []
         return [self._ask(raw, Reading(text="yes", rule="M62", case="mobile", treatment="NOTE"))]
 
-    def _parts(
-        self, raw: RawField, reading: Reading, blank: set[tuple[int, str]]
-    ) -> tuple[list[Fact], list[Query]]:
+    def _parts(self, raw: RawField, reading: Reading, blank: set[tuple[int, str]]) -> tuple[list[Fact], list[Query]]:
         """Second numbers of a cell go to their own column when that is blank there; others are only told."""
         facts: list[Fact] = []
         for part in reading.parts:
@@ -165,7 +165,9 @@ class Interpreter:
     def _field_of_part(self, entry: FieldDef, part: Part) -> FieldDef | None:
         measure = self.reference.words.get("part_measure", {}).get(part.word)
         fields = self.reference.form_fields(entry.form)
-        return next((f for f in fields if f.measure == measure and f.item == entry.item and f.block == entry.block), None)
+        return next(
+            (f for f in fields if f.measure == measure and f.item == entry.item and f.block == entry.block), None
+        )
 
 
 def _once(queries: list[Query]) -> list[Query]:

@@ -40,9 +40,7 @@ class Assignment:
         return len(self.columns) / total if total else 0.0
 
 
-def assign_columns(
-    table: Table, template: Template, synonyms: Mapping[str, str], same_group: SameGroup
-) -> Assignment:
+def assign_columns(table: Table, template: Template, synonyms: Mapping[str, str], same_group: SameGroup) -> Assignment:
     """The best assignment of the columns of a table to those of a template."""
     letters = list(template.columns)
     groups = {normal_form(group) for group, _ in template.columns.values() if group}

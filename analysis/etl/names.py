@@ -152,7 +152,14 @@ class CategoryNames:
         near = self._near(reduced)
         if near:
             return self._fixed(near)
-        return Reading(text=self._other, status="repaired", rule="M58", case="unknown", treatment="NOTE", read_as=self._names[self._other])
+        return Reading(
+            text=self._other,
+            status="repaired",
+            rule="M58",
+            case="unknown",
+            treatment="NOTE",
+            read_as=self._names[self._other],
+        )
 
     def _answer(self, alias: CategoryAlias) -> Reading:
         if alias.kind in ("ambiguous", "query") or len(alias.codes) != 1:

@@ -110,7 +110,9 @@ def _goes_on(before: Block, block: Block) -> bool:
     last = before.table.records[-1][-1] if before.table.records else 0
     closed = any(row > last for row in before.table.total_rows)
     same = before.assignment.columns == block.assignment.columns
-    return same and not closed and not block.table.title_rows and before.table.span.last_row < block.table.span.first_row
+    return (
+        same and not closed and not block.table.title_rows and before.table.span.last_row < block.table.span.first_row
+    )
 
 
 def _joined(first: Table, second: Table) -> Table:
@@ -198,7 +200,9 @@ def _label_value(sheet: Sheet, template: Template) -> Block | None:
         if entry:
             hits.setdefault(entry.measure, []).append(_right_of(sheet, cell, entry, labels))
     for cell in sheet.cells.values():
-        match = _COLON.match(cell.text) if isinstance(cell.value, str) and (cell.row, cell.column) not in labels else None
+        match = (
+            _COLON.match(cell.text) if isinstance(cell.value, str) and (cell.row, cell.column) not in labels else None
+        )
         entry = _field_of(match.group(1), exact, stems) if match else None
         if match and entry and entry.measure not in hits:
             hits[entry.measure] = [Pair(entry, cell, cell.row, cell.column, match.group(2))]

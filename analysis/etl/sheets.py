@@ -15,10 +15,12 @@ from analysis.etl.structure import claimed_form, column_factors, refuse_block, s
 from analysis.etl.templates import stem
 from analysis.etl.text import normal_form
 from analysis.etl.totals import check_totals
-from analysis.records import Fact, LedgerRow, Query, Role, Sheet, Table, Treatment, address
+from analysis.records import Fact, LedgerRow, Query, Role, Sheet, Table, Treatment, address, split_address
 from analysis.reference import Reference
 
 Roles = dict[Place, tuple[Role, str | None]]
+_STRAY = "M20"
+_MOST_NAMED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,10 @@ def clean_sheet(sheet: Sheet, seen: Recognised, reference: Reference, asker: Ask
         values |= {place for place, (role, _) in part.roles.items() if role == "value"}
     queries += [_other_table(table, sheet, asker) for table in seen.others]
     queries += [_again(block, sheet, asker) for block in seen.again]
-    ledger = tuple(_ledger_row(asker.file, sheet, place, roles, values) for place in sorted(sheet.cells))
+    first = min(block.first_row for block in seen.blocks)
+    ledger = tuple(_ledger_row(asker.file, sheet, place, roles, values, first) for place in sorted(sheet.cells))
+    stray = [row for row in ledger if (row.role, row.rule) == ("ignored", _STRAY)]
+    queries += [_stray(stray, sheet, asker)] if stray else []
     return SheetResult(sheet.name, tuple(dict.fromkeys(forms)), tuple(facts), tuple(queries), ledger)
 
 
@@ -94,9 +99,13 @@ def _read_block(
     extract = _total_only(extract_block(sheet, block, lambda column: factors.get(column, 1.0)), sheet)
     queries = [_say(notice, block, sheet, asker) for notice in (*notices, *extract.notices)]
     if not any(raw.cell for raw in extract.fields):
-        return _BlockResult([], [*queries, _empty(sheet, block, reference, asker)], extract.roles)
+        nil = _nil_cells(sheet, reference)
+        roles: Roles = {**extract.roles, **{place: ("note", "M16") for place in nil}}
+        return _BlockResult([], [*queries, _empty(sheet, block, nil, asker)], roles)
     facts, asked = Interpreter(reference, asker, sheet).read(extract.fields)
-    facts, repeats = drop_repeats(facts, sheet.name, extract.first_cells, asker) if block.template.shape == "list" else (facts, [])
+    facts, repeats = (
+        drop_repeats(facts, sheet.name, extract.first_cells, asker) if block.template.shape == "list" else (facts, [])
+    )
     checked = check_totals(extract.totals, facts, sheet, reference, asker)
     return _BlockResult(facts, queries + asked + repeats + checked, extract.roles)
 
@@ -116,11 +125,15 @@ def _total_only(extract: Extract, sheet: Sheet) -> Extract:
     return Extract((*texts, *line), roles, (*extract.notices, note))
 
 
-def _empty(sheet: Sheet, block: Block, reference: Reference, asker: Asker) -> Query:
+def _nil_cells(sheet: Sheet, reference: Reference) -> list[Place]:
+    """Cells that say 零报告."""
+    words = [normal_form(word) for word in reference.words.get("nil_return", {})]
+    return [place for place, cell in sheet.cells.items() if any(word in normal_form(cell.text) for word in words)]
+
+
+def _empty(sheet: Sheet, block: Block, nil: list[Place], asker: Asker) -> Query:
     """A form without a single value: a nil return when it says so, else a question (M16)."""
-    nil = [normal_form(word) for word in reference.words.get("nil_return", {})]
-    said = any(word in normal_form(cell.text) for word in nil for cell in sheet.cells.values())
-    case, treatment = ("nil", "NOTE") if said else ("", "ASK")
+    case, treatment = ("nil", "NOTE") if nil else ("", "ASK")
     return asker.ask("M16", case, treatment=treatment, form=block.form, sheet=sheet.name)
 
 
@@ -180,13 +193,27 @@ def _set_aside(sheet: Sheet, rule: str, query: Query, asker: Asker) -> SheetResu
     return SheetResult(sheet.name, (), (), (query,), ledger)
 
 
+def _stray(rows: list[LedgerRow], sheet: Sheet, asker: Asker) -> Query:
+    """One note for what stands outside of all fields, at the first such cell."""
+    first = sheet.cells[split_address(rows[0].cell)]
+    more = "、".join(row.cell for row in rows[1:_MOST_NAMED])
+    return asker.ask(
+        "M20", "stray", treatment="NOTE", sheet=sheet.name, cell=first.address, raw=first.text, detail=more
+    )
+
+
 def _ledger_row(
-    file: str, sheet: Sheet, place: Place, roles: Mapping[Place, tuple[Role, str | None]], values: set[Place]
+    file: str,
+    sheet: Sheet,
+    place: Place,
+    roles: Mapping[Place, tuple[Role, str | None]],
+    values: set[Place],
+    first: int,
 ) -> LedgerRow:
-    """The row of one cell; what looks like a value but belongs to no field of ours is set aside (M25)."""
+    """The row of one cell; what belongs to no field of ours is set aside with the rule that says why."""
     role, rule = roles.get(place, ("ignored", None))
     if role == "value" and place not in values:
         role, rule = "ignored", "M25"
+    elif role == "ignored" and rule is None:
+        role, rule = ("title", None) if place[0] < first else ("ignored", _STRAY)
     return LedgerRow(file, sheet.name, address(*place), role, rule)
-
-

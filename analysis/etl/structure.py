@@ -91,7 +91,11 @@ def column_factors(block: Block, reference: Reference) -> dict[int, float]:
         entry = _field(block.template, letters)
         if entry and entry.measure_unit:
             texts = [block.table.column_units.get(column, "")]
-            texts += [bracket for text in block.table.headers.get(column, ()) for bracket in _BRACKETED.findall(normal_form(text))]
+            texts += [
+                bracket
+                for text in block.table.headers.get(column, ())
+                for bracket in _BRACKETED.findall(normal_form(text))
+            ]
             factor = _factor(texts, entry.measure_unit, reference)
             if factor is not None:
                 factors[column] = factor

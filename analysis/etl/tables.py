@@ -16,7 +16,9 @@ def record_table(records: Iterable[Any], record: type) -> pd.DataFrame:
     return pd.DataFrame([[getattr(entry, name) for name in names] for entry in records], columns=names)
 
 
-def file_tables(results: Sequence[FileResult], facts: Sequence[Fact], queries: Sequence[Query]) -> dict[str, pd.DataFrame]:
+def file_tables(
+    results: Sequence[FileResult], facts: Sequence[Fact], queries: Sequence[Query]
+) -> dict[str, pd.DataFrame]:
     """The tables `submissions`, `facts`, `queries` and `ledger` of a year.
 
     Rows stand in the order of file, sheet as in the file, and cell; the same inputs give the same order whatever

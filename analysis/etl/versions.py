@@ -89,7 +89,9 @@ def _without(result: FileResult, lost: Mapping[str, str], reference: Reference) 
     told = [asker.ask("M13", "unknown_time", treatment="ASK", detail="、".join(unknown))] if unknown else told
     if not left:
         detail = "、".join(winners) or "received.csv"
-        return FileResult(replace(submission, state="superseded", rule="M13", detail=detail, forms=""), queries=tuple(told))
+        return FileResult(
+            replace(submission, state="superseded", rule="M13", detail=detail, forms=""), queries=tuple(told)
+        )
     keep: Callable[[str | None], bool] = lambda form: form not in lost  # noqa: E731 - one predicate, used twice
     gone = {(fact.sheet, fact.cell) for fact in result.facts if not keep(fact.form)}
     ledger = tuple(

@@ -10,7 +10,13 @@ STAFF = {"unit_name": "澜江市科学技术局", "unit_kind": "政府部门", "
 
 def gated(line, staff=None, **more):
     """Facts by (item, measure) and the queries of a return with one office line, after the gates."""
-    base = {"hc_end": 42, "elder_care.persons": 12, "elder_care.person_times": 15, "elder_care.hours": 30, "distinct_any": 12}
+    base = {
+        "hc_end": 42,
+        "elder_care.persons": 12,
+        "elder_care.person_times": 15,
+        "elder_care.hours": 30,
+        "distinct_any": 12,
+    }
     result = clean(f1_sheet({**STAFF, **(staff or {})}), f3_sheet([{**base, **line}], **more))
     facts, queries = gate_units([result], reference(), more.get("last_year", {}))
     return {(fact.form, fact.item, fact.measure): fact for fact in facts}, queries

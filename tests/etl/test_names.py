@@ -17,7 +17,7 @@ def categories():
 
 
 @pytest.mark.parametrize(
-    ("written", "code"),
+    "written, code",
     [
         ("中共澜江市委组织部", "LJ-P03"),
         ("组织部", "LJ-P03"),
@@ -64,7 +64,7 @@ def test_a_code_is_found_only_when_one_stands_there(units):
 
 
 @pytest.mark.parametrize(
-    ("written", "code"),
+    "written, code",
     [
         ("敬老爱老助老", "elder_care"),
         ("春雷计划", "spring_bud"),
