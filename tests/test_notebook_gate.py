@@ -40,8 +40,8 @@ def kernel_environment(tmp_path_factory):
 @pytest.fixture(scope="module")
 def sound(kernel_environment):
     """The notebook as one run from top to bottom leaves it."""
-    cells = [new_markdown_cell("# How many units?"), *(new_code_cell(source) for source in CELLS)]
-    notebook = new_notebook(cells=[cell | {"id": f"c{place}"} for place, cell in enumerate(cells)])
+    cells = [new_code_cell(source, id=f"c{place}") for place, source in enumerate(CELLS)]
+    notebook = new_notebook(cells=[new_markdown_cell("# How many units?", id="question"), *cells])
     client = NotebookClient(notebook, kernel_name="python3", extra_arguments=["--log-level=50"])
     return client.execute(env=kernel_environment)
 

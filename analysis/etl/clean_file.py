@@ -15,7 +15,7 @@ from analysis.etl.asking import Asker
 from analysis.etl.heads import Said, Sender, find_sender, read_heads, report_years
 from analysis.etl.names import UnitNames
 from analysis.etl.recognise import Recognised, SameGroup, recognise_sheet
-from analysis.etl.sheets import SheetResult, clean_sheet
+from analysis.etl.sheets import SheetResult, clean_sheet, other_year
 from analysis.etl.templates import build_templates, stem
 from analysis.etl.text import normal_form
 from analysis.intake.reader import read_workbook
@@ -24,7 +24,7 @@ from analysis.reference import Reference
 
 _PROBLEM_STATES: Mapping[str, State] = {"M08": "skipped", "M09": "skipped"}
 _NOT_SENT = ("lock",)
-_YEAR = re.compile(r"(20\d{2})年度?")
+_YEAR = re.compile(r"(20\d{2})年(?:度|\(1月1日)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +50,17 @@ def clean_workbook(task: FileTask, workbook: Workbook) -> FileResult:
     seen = _recognise(workbook, task.reference)
     sender = _sender(task, workbook, seen)
     asker = asker.of_unit(sender.code)
-    results = [clean_sheet(sheet, seen[sheet.name], task.reference, asker) for sheet in workbook.sheets]
+    years = _years(workbook, seen)
+    wrong = {name for name, said in years.items() if task.reference.year not in said}
+    wrong_years = sorted(set().union(*years.values())) if wrong and wrong == set(years) else []
+    results = [
+        other_year(sheet, years[sheet.name], asker)
+        if sheet.name in wrong and not wrong_years
+        else clean_sheet(sheet, seen[sheet.name], task.reference, asker)
+        for sheet in workbook.sheets
+    ]
     found = [form for result in results for form in result.forms]
     results = _one_sheet_per_form(results, asker)
-    wrong_years = _wrong_years(workbook, seen, task.reference)
     queries = [query for result in results for query in result.queries]
     queries += [asker.ask(rule) for rule in workbook.notes]
     queries += _sender_queries(sender, asker)
@@ -122,16 +129,19 @@ def _recognise(workbook: Workbook, reference: Reference) -> dict[str, Recognised
 
 def report_years_of(workbook: Workbook, reference: Reference) -> list[int]:
     """Years that the heads of the forms name as the report year, ascending."""
-    return _years(workbook, _recognise(workbook, reference))
+    found = _years(workbook, _recognise(workbook, reference))
+    return sorted({year for years in found.values() for year in years})
 
 
-def _years(workbook: Workbook, seen: Mapping[str, Recognised]) -> list[int]:
-    years: set[int] = set()
+def _years(workbook: Workbook, seen: Mapping[str, Recognised]) -> dict[str, set[int]]:
+    """Sheet -> the years that stand above its first block; sheets without a year are left out."""
+    found: dict[str, set[int]] = {}
     for sheet in workbook.sheets:
         blocks = seen[sheet.name].blocks
-        if blocks:
-            years |= {year for year, _ in report_years(sheet, _YEAR, blocks[0].first_row)}
-    return sorted(years)
+        years = {year for year, _ in report_years(sheet, _YEAR, blocks[0].first_row)} if blocks else set()
+        if years:
+            found[sheet.name] = years
+    return found
 
 
 def _sender(task: FileTask, workbook: Workbook, seen: Mapping[str, Recognised]) -> Sender:
@@ -173,11 +183,6 @@ def _sender_queries(sender: Sender, asker: Asker) -> list[Query]:
                       raw=entry.text, read_as=names.short_name(code))
         )  # fmt: skip
     return queries
-
-
-def _wrong_years(workbook: Workbook, seen: Mapping[str, Recognised], reference: Reference) -> list[int]:
-    years = _years(workbook, seen)
-    return [] if reference.year in years else years
 
 
 def _one_sheet_per_form(results: Sequence[SheetResult], asker: Asker) -> list[SheetResult]:

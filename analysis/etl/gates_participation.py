@@ -80,13 +80,15 @@ def distinct_between_bounds(unit: UnitFacts) -> Iterator[Doubt]:
     """G04, M46: distinct people lie between the largest category and the sum of all, and within the staff."""
     left = unit.value("F1", 0, "", "left") or 0.0
     ever = _ever(unit)
+    categories = len(unit.reference.categories)
     for row in unit.rows(_F3):
         fact, distinct = unit.get(_F3, row, "", "distinct_any"), unit.value(_F3, row, "", "distinct_any")
         if fact is None or distinct is None:
             continue
         lines = [f for f in unit.facts if f.form == _F3 and f.row == row and f.measure == "persons"]
         known = [f.value for f in lines if f.value is not None]
-        complete = len(known) == sum(f.status != "not_applicable" for f in lines)
+        void = sum(f.status == "not_applicable" for f in lines)
+        complete = len(lines) == categories and len(known) + void == categories
         staff = unit.value(_F3, row, "", "hc_end")
         limit = ever if row == 0 and ever is not None else (staff + left if staff is not None else None)
         low, high = max(known, default=0.0), sum(known) if complete and known else None

@@ -63,7 +63,7 @@ class Interpreter:
             more_facts, more_queries = self._parts(raw, reading, blank)
             facts += more_facts
             queries += more_queries
-        return facts, _once(queries)
+        return facts, _once([*queries, *self._seen(raws)])
 
     def _reading(self, raw: RawField) -> Reading:
         assert raw.cell is not None
@@ -72,6 +72,8 @@ class Interpreter:
             return Reading(status="queried", rule=rule, case=case, treatment="ASK")
         entry, cell = raw.field, raw.cell
         if entry.type in NUMBER_TYPES:
+            if cell.comment and self._changes(cell.comment):
+                return Reading(status="queried", rule="M32", case="changes", treatment="ASK")
             return self._number(entry, cell, raw.factor)
         if entry.type == "date":
             return read_date(cell, self.reference.year, self._lexicon)
@@ -100,6 +102,20 @@ class Interpreter:
                 return reading
             return replace(reading, status="repaired", rule="M56", case="sum", treatment="FIX", read_as=f"{total:g}")
         return read_number(cell, entry.type, entry.measure_unit, self._lexicon, factor)
+
+    def _changes(self, comment: str) -> bool:
+        """Whether a comment says something of the number beside it: figures, or words such as 含 and 不含."""
+        said = normal_form(comment)
+        words = self.reference.words.get("comment_changes", {})
+        return any(letter.isdigit() for letter in said) or any(normal_form(word) in said for word in words)
+
+    def _seen(self, raws: Iterable[RawField]) -> list[Query]:
+        """Notes on hidden cells, one for the sheet, and on comments that change nothing."""
+        filled = [raw for raw in raws if raw.cell is not None and not raw.filled]
+        hidden = [raw for raw in filled if raw.cell and raw.cell.hidden][:1]
+        told = [self._ask(raw, Reading(rule="M30", treatment="NOTE")) for raw in hidden]
+        spoken = [raw for raw in filled if raw.cell and raw.cell.comment]
+        return told + [self._ask(raw, Reading(rule="M32", treatment="NOTE")) for raw in spoken]
 
     def _fact(self, raw: RawField, reading: Reading) -> Fact:
         assert raw.cell is not None

@@ -75,11 +75,13 @@ def _score(
     wanted, wanted_group = normal_form(header), normal_form(group)
     if wanted_group and "".join(forms) in (wanted_group + wanted, stem(group) + stem(header)):
         return 1.0
-    last = synonyms.get(forms[-1], forms[-1])
+    last = forms[-1]
     if last == wanted:
         said = 1.0
     elif stem(last) == stem(header):
         said = 0.95
+    elif synonyms.get(last) == wanted or synonyms.get(stem(last)) == wanted:
+        said = 0.9
     else:
         return 0.0
     above = [form for form in forms[:-1] if form != forms[-1]]

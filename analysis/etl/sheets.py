@@ -85,6 +85,12 @@ def clean_sheet(sheet: Sheet, seen: Recognised, reference: Reference, asker: Ask
     return SheetResult(sheet.name, tuple(dict.fromkeys(forms)), tuple(facts), tuple(queries), ledger)
 
 
+def other_year(sheet: Sheet, years: set[int], asker: Asker) -> SheetResult:
+    """A sheet of another report year than the rest of the file: sent back alone (M11)."""
+    said = "、".join(str(year) for year in sorted(years))
+    return _set_aside(sheet, "M11", asker.ask("M11", treatment="BACK", sheet=sheet.name, detail=said), asker)
+
+
 @dataclass(frozen=True, slots=True)
 class _BlockResult:
     facts: list[Fact]
@@ -100,7 +106,7 @@ def _read_block(
     queries = [_say(notice, block, sheet, asker) for notice in (*notices, *extract.notices)]
     if not any(raw.cell for raw in extract.fields):
         nil = _nil_cells(sheet, reference)
-        roles: Roles = {**extract.roles, **{place: ("note", "M16") for place in nil}}
+        roles: Roles = {**extract.roles, **dict.fromkeys(nil, ("note", "M16"))}
         return _BlockResult([], [*queries, _empty(sheet, block, nil, asker)], roles)
     facts, asked = Interpreter(reference, asker, sheet).read(extract.fields)
     facts, repeats = (

@@ -9,7 +9,7 @@ from analysis.etl.asking import Asker, field_code, field_words
 from analysis.etl.extract import RawField
 from analysis.etl.lexicon import Lexicon
 from analysis.etl.values import read_number
-from analysis.records import Cell, Fact, Query, Sheet, address, split_address
+from analysis.records import Cell, Fact, Query, Sheet, Treatment, address, split_address
 from analysis.reference import Reference
 
 _EXACT = ("reported", "repaired", "confirmed", "not_applicable")
@@ -21,23 +21,30 @@ def check_totals(
     """One query per total that is not the sum of its lines.
 
     A difference that equals one line's value is a slip of the total (FIX), any other is asked; neither changes a
-    line (decision 11). A total whose lines are not all exact is not checked.
+    line (decision 11). A total of which a line is not exact or was left blank is not checked.
     """
     lexicon = Lexicon.from_words(reference.words, reference.measure_units)
     by_field: dict[tuple[str, str], list[Fact]] = {}
     for fact in facts:
         by_field.setdefault((fact.item, fact.measure), []).append(fact)
     rows = sorted({raw.row for raw in totals})
+    all_rows = {fact.row for fact in facts}
     queries = []
     for raw in totals:
         lines = by_field.get((raw.field.item, raw.field.measure), [])
         total = _total(raw, lexicon)
         if total is None or not lines or any(line.status not in _EXACT for line in lines):
             continue
+        if raw.field.required and {line.row for line in lines} != all_rows:
+            continue
         before = max((row for row in rows if row < raw.row), default=0)
         section = [line for line in lines if before < split_address(line.cell)[0] < raw.row]
         sums = [_sum(lines), _sum(section)] if section else [_sum(lines)]
         if any(math.isclose(total, found, rel_tol=0, abs_tol=1e-6) for found in sums):
+            continue
+        shown = [line for line in lines if split_address(line.cell)[0] not in sheet.hidden_rows]
+        if len(shown) < len(lines) and math.isclose(total, _sum(shown), rel_tol=0, abs_tol=1e-6):
+            queries.append(_ask(raw, "M30", "total", "ASK", f"{total - _sum(lines):+g}", asker, sheet, _sum(lines)))
             continue
         queries.append(_question(raw, total, lines, section if len(rows) > 1 and section else lines, asker, sheet))
     return queries
@@ -57,10 +64,17 @@ def _question(
     found = _sum(section)
     difference = abs(total - found)
     slip = any(line.value and math.isclose(line.value, difference, abs_tol=1e-6) for line in lines)
+    how: Treatment = "FIX" if slip else "ASK"
+    return _ask(raw, "M27", "slip" if slip else "", how, f"{total - found:+g}", asker, sheet, found)
+
+
+def _ask(
+    raw: RawField, rule: str, case: str, treatment: Treatment, detail: str, asker: Asker, sheet: Sheet, found: float
+) -> Query:
     return asker.ask(
-        "M27",
-        "slip" if slip else "",
-        treatment="FIX" if slip else "ASK",
+        rule,
+        case,
+        treatment=treatment,
         form=raw.field.form,
         sheet=sheet.name,
         cell=address(*raw.place),
@@ -68,7 +82,7 @@ def _question(
         field_zh=field_words(raw.field),
         raw=raw.cell.text if raw.cell else "",
         read_as=f"{found:g}",
-        detail=f"{total - found:+g}",
+        detail=detail,
     )
 
 

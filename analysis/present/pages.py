@@ -81,6 +81,7 @@ def run_notebook(source: Path, data_dir: Path, year: int) -> Any:
                 parameters={"YEAR": year},
                 progress_bar=False,
                 kernel_name="python3",
+                language="python",
                 log_output=False,
                 extra_arguments=["--log-level=50"],
             )
