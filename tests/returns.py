@@ -135,3 +135,28 @@ def fact(result: FileResult, measure: str, item: str = "", row: int | None = Non
     found = [f for f in result.facts if (f.item, f.measure) == (item, measure) and row in (None, f.row)]
     assert len(found) == 1, f"{len(found)} facts for {item}.{measure}"
     return found[0]
+
+
+def list_sheet(form: str, lines: Sequence[Mapping[str, Any]], **heads: Any) -> Sheet:
+    """A list form (F2, F5, F6, F8) with one header tier above the other where it has groups."""
+    cells, merges = head(form_no=int(form[1]), **heads), []
+    fields = [entry for entry in reference().form_fields(form) if entry.block == "list"]
+    first = int(fields[0].address.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+    groups: dict[str, list[str]] = {}
+    for entry in fields:
+        letters = entry.address.rstrip("0123456789")
+        if entry.header_group_zh:
+            groups.setdefault(entry.header_group_zh, []).append(letters)
+            cells[f"{letters}{first - 1}"] = entry.header_zh
+        else:
+            cells[f"{letters}4"] = entry.header_zh
+            if first > 5:
+                merges.append(f"{letters}4:{letters}{first - 1}")
+    for group, letters in groups.items():
+        cells[f"{letters[0]}4"] = group
+        merges.append(f"{letters[0]}4:{letters[-1]}4")
+    for number, line in enumerate(lines, start=1):
+        for entry in fields:
+            value = number if entry.measure == "serial" else line.get(_name(entry))
+            cells[f"{entry.address.rstrip('0123456789')}{first - 1 + number}"] = value
+    return sheet(f"表{form[1]}", cells, merges)

@@ -9,17 +9,19 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analysis.etl.asking import Asker
 from analysis.etl.heads import Said, Sender, find_sender, read_heads, report_years
 from analysis.etl.names import UnitNames
+from analysis.etl.personal import privacy_setting
 from analysis.etl.recognise import Recognised, SameGroup, recognise_sheet
 from analysis.etl.sheets import SheetResult, clean_sheet, other_year
 from analysis.etl.templates import build_templates, stem
 from analysis.etl.text import normal_form
+from analysis.intake.privacy import MASK, Hit, mask_workbook
 from analysis.intake.reader import read_workbook
-from analysis.records import FileResult, Query, State, Submission, Workbook
+from analysis.records import FileResult, LedgerRow, Query, State, Submission, Workbook, address
 from analysis.reference import Reference
 
 _PROBLEM_STATES: Mapping[str, State] = {"M08": "skipped", "M09": "skipped"}
@@ -47,6 +49,7 @@ def clean_workbook(task: FileTask, workbook: Workbook) -> FileResult:
     asker = Asker(task.reference, task.file, sha256)
     if workbook.problem:
         return unreadable(task, workbook.format, workbook.problem, workbook.detail)
+    workbook, hits = mask_workbook(workbook, *privacy_setting(task.reference))
     seen = _recognise(workbook, task.reference)
     sender = _sender(task, workbook, seen)
     asker = asker.of_unit(sender.code)
@@ -63,6 +66,9 @@ def clean_workbook(task: FileTask, workbook: Workbook) -> FileResult:
     results = _one_sheet_per_form(results, asker)
     queries = [query for result in results for query in result.queries]
     queries += [asker.ask(rule) for rule in workbook.notes]
+    queries += [
+        asker.ask("M62", treatment="QUAR", sheet=hit.sheet, cell=address(hit.row, hit.column), raw=MASK) for hit in hits
+    ]
     queries += _sender_queries(sender, asker)
     forms = sorted({form for result in results for form in result.forms})
     state, rule, detail = _state(sender, found, results, wrong_years)
@@ -70,6 +76,8 @@ def clean_workbook(task: FileTask, workbook: Workbook) -> FileResult:
         back = asker.ask(rule or "M12", treatment="BACK", detail=detail)
         queries = [query for query in queries if query.treatment in ("BACK", "NOTE")] + [back]
     accepted = state == "accepted"
+    if accepted and hits:
+        state, rule, detail = "quarantined", "M62", ""
     submission = Submission(
         task.file, sha256, len(task.data), workbook.format, sender.code, sender.found_by,
         ";".join(forms) if accepted else "", state, rule, detail,
@@ -78,7 +86,16 @@ def clean_workbook(task: FileTask, workbook: Workbook) -> FileResult:
         submission,
         tuple(fact for result in results for fact in result.facts) if accepted else (),
         _unique(queries),
-        tuple(row for result in results for row in result.ledger) if accepted else (),
+        _quarantined(results, hits) if accepted else (),
+    )
+
+
+def _quarantined(results: Sequence[SheetResult], hits: Sequence[Hit]) -> tuple[LedgerRow, ...]:
+    """The ledger of all sheets, with the cells that hold personal data marked as such."""
+    places = {(hit.sheet, address(hit.row, hit.column)) for hit in hits}
+    rows = (row for result in results for row in result.ledger)
+    return tuple(
+        replace(row, role="quarantined", rule="M62") if (row.sheet, row.cell) in places else row for row in rows
     )
 
 

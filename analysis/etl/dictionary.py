@@ -130,7 +130,7 @@ def convert(table: str, column: ColumnDef, values: pd.Series[Any]) -> pd.Series[
     fresh = values.reset_index(drop=True)
     try:
         if column.type == "string":
-            if any(not isinstance(value, str) and not pd.isna(value) for value in fresh):
+            if pd.api.types.infer_dtype(fresh, skipna=True) not in ("string", "empty"):
                 raise TypeError("not a text")
             texts = fresh.astype("str")
             return texts.where(texts != "", None) if column.nullable else texts

@@ -67,6 +67,8 @@ class Interpreter:
 
     def _reading(self, raw: RawField) -> Reading:
         assert raw.cell is not None
+        if raw.cell.text == MASK:
+            return Reading(status="queried", rule="M62", treatment="QUAR")
         if raw.forced:
             rule, case = raw.forced
             return Reading(status="queried", rule=rule, case=case, treatment="ASK")

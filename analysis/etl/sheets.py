@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from analysis.etl.asking import Asker, field_code
+from analysis.etl.dated_lines import drop_other_years
 from analysis.etl.duplicates import drop_repeats
 from analysis.etl.extract import NUMBER_TYPES, Extract, Notice, Place, extract_block
 from analysis.etl.interpret import Interpreter
@@ -109,11 +110,23 @@ def _read_block(
         roles: Roles = {**extract.roles, **dict.fromkeys(nil, ("note", "M16"))}
         return _BlockResult([], [*queries, _empty(sheet, block, nil, asker)], roles)
     facts, asked = Interpreter(reference, asker, sheet).read(extract.fields)
-    facts, repeats = (
-        drop_repeats(facts, sheet.name, extract.first_cells, asker) if block.template.shape == "list" else (facts, [])
-    )
+    dropped: list[Query] = []
+    if block.template.shape == "list":
+        facts, repeats = drop_repeats(facts, sheet.name, extract.first_cells, asker)
+        facts, outside = drop_other_years(facts, sheet.name, extract.first_cells, reference, asker)
+        dropped = [*repeats, *outside]
+        asked = _without_dropped(asked, facts)
     checked = check_totals(extract.totals, facts, sheet, reference, asker)
-    return _BlockResult(facts, queries + asked + repeats + checked, extract.roles)
+    return _BlockResult(facts, queries + asked + dropped + checked, extract.roles)
+
+
+def _without_dropped(queries: Iterable[Query], facts: Iterable[Fact]) -> list[Query]:
+    """The queries without those about a dropped line, of which one question is enough."""
+    rows: dict[bool, set[int]] = {True: set(), False: set()}
+    for fact in facts:
+        rows[fact.status == "rejected"].add(split_address(fact.cell)[0])
+    gone = rows[True] - rows[False]
+    return [query for query in queries if split_address(query.cell)[0] not in gone]
 
 
 def _total_only(extract: Extract, sheet: Sheet) -> Extract:

@@ -75,7 +75,7 @@ def table_to_csv(table: pd.DataFrame, columns: TableDef) -> bytes:
     sink = io.StringIO(newline="")
     writer = csv.writer(sink, lineterminator="\r\n")
     writer.writerow([column.name for column in columns])
-    texts = [[csv_text(value, column.type) for value in table[column.name]] for column in columns]
+    texts = [[csv_text(value, column.type) for value in table[column.name].tolist()] for column in columns]
     writer.writerows(zip(*texts, strict=True))
     return sink.getvalue().encode("utf-8-sig")
 

@@ -32,6 +32,7 @@ from analysis.present.findings import volunteers_finding
 
 PANEL, KEY, GAP, SWATCH = 2.15, 0.28, 0.75, 0.26
 PER_ROW = 3
+NAME_STEP, NAME_TOP = 0.08, 1.1  # distance of names, and how high they may stand, as rates
 TICKS = (10, 30, 100, 300, 1000, 3000, 10000)
 CENTRE: Look = {"color": DARK, "linewidth": 1.6, "linestyle": "-"}
 LINES: tuple[tuple[str, Look], ...] = (
@@ -52,10 +53,11 @@ LOOKS: Mapping[str, Look] = {
 def chart_volunteers(table: pd.DataFrame, context: Context) -> Figure:
     """The figure of the table of `volunteers_table`; units without a rate are counted above their panel."""
     words = context.words
+    smallest = f"{context.reference.thresholds['rank_min_denominator']:.0f}"
     texts = Texts(
         volunteers_finding(table, context),
         words.say("C5.subtitle", year=context.reference.year),
-        context.foot(words.say("C5.limit_note"), words.say("foot.full_count")),
+        context.foot(words.say("C5.limit_note", small=smallest), words.say("foot.full_count")),
     )
     groups = used_groups(table, context.reference)
     n_rows = -(-len(groups) // PER_ROW)
@@ -108,7 +110,7 @@ def key_entries(table: pd.DataFrame, context: Context) -> list[list[tuple[str, L
             rows.append([])
             left = MARGIN
         rows[-1].append((text, look, left))
-        left += width + 0.22
+        left += width + 0.15
     return rows
 
 
@@ -149,30 +151,37 @@ def draw_panel(panel: Axes, units: pd.DataFrame, bounds: tuple[float, float], co
     panel.tick_params(labelsize=8.5)
     panel.set_xlabel(context.words.say("C5.x_axis"), fontsize=8.5)
     panel.grid(axis="y")
-    drawn = units[units["funnel_95_low"].notna()].sort_values("denominator", kind="stable")
-    for confidence, look in LINES:
-        for end in ("low", "high"):
-            limit = drawn[f"funnel_{confidence}_{end}"]
-            panel.plot(drawn["denominator"], limit, **look)
+    draw_limits(panel, units, context)
     if not units["rate"].notna().any():
         panel.text(0.5, 0.5, context.words.say("C5.no_group"), transform=panel.transAxes, ha="center", fontsize=9)
-    if len(drawn):
-        panel.plot(drawn["denominator"], drawn["peer_pooled"], **CENTRE)
     for name, look in LOOKS.items():
         points = units[units["mark"] == name]
         panel.plot(points["denominator"], points["rate"], linestyle="none", markersize=5.5, zorder=3, **look)
     name_points(panel, units[units["mark"] == "higher"], bounds)
 
 
+def draw_limits(panel: Axes, units: pd.DataFrame, context: Context) -> None:
+    """Pooled rate and limits over the sizes that are compared; a single size gets ticks instead of lines."""
+    comparable = units["denominator"] >= context.reference.thresholds["rank_min_denominator"]
+    drawn = units[units["funnel_95_low"].notna() & comparable].sort_values("denominator", kind="stable")
+    tick: Look = {"marker": "_", "markersize": 9} if drawn["denominator"].nunique() == 1 else {}
+    for confidence, look in LINES:
+        for end in ("low", "high"):
+            panel.plot(drawn["denominator"], drawn[f"funnel_{confidence}_{end}"], **look, **tick)
+    panel.plot(drawn["denominator"], drawn["peer_pooled"], **CENTRE, **tick)
+
+
 def name_points(panel: Axes, points: pd.DataFrame, bounds: tuple[float, float]) -> None:
-    """The names of units above their points, outside the limits, and none over another."""
+    """The names of units above their points, outside the limits, none over another; the table names them all."""
     used: list[float] = []
     thirds = [bounds[0] * (bounds[1] / bounds[0]) ** (part / 3) for part in (1, 2)]
     for row in points.sort_values("rate", kind="stable").to_dict("records"):
         x, y = float(row["denominator"]), float(row["rate"])
-        level = y + 0.07
-        while any(abs(level - other) < 0.085 for other in used):
-            level += 0.085
+        level = y + NAME_STEP
+        while any(abs(level - other) < NAME_STEP for other in used):
+            level += NAME_STEP / 4
+        if level > NAME_TOP:
+            continue
         used.append(level)
         side = "left" if x < thirds[0] else "right" if x > thirds[1] else "center"
         panel.text(x, level, row["short_name"], ha=side, va="center", fontsize=8, color=ACCENT, zorder=4)

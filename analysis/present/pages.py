@@ -20,6 +20,7 @@ from analysis.reference import load_reference
 STYLE = Path(__file__).with_name("page.css")
 ADDRESS = re.compile(r"""\b(src|href)\s*=\s*["']?\s*(https?:)?//[^"'\s>]*["']?""", re.IGNORECASE)
 ANCHOR = re.compile(r"""<a class="anchor-link"[^>]*>.*?</a>""")
+CHARACTER = re.compile(r"&#(\d{3,6});")  # nbconvert writes every Chinese character as a number
 PAGE = """<!DOCTYPE html>
 <html lang="zh-CN">
 <head>
@@ -119,7 +120,8 @@ def cell_parts(cell: Any) -> Iterator[str]:
     from nbconvert.filters.markdown import markdown2html
 
     if cell.cell_type == "markdown":
-        yield f"<section>{without_addresses(ANCHOR.sub('', markdown2html(cell.source)))}</section>"
+        html = ANCHOR.sub("", CHARACTER.sub(lambda match: chr(int(match.group(1))), markdown2html(cell.source)))
+        yield f"<section>{without_addresses(html)}</section>"
     if cell.cell_type == "code":
         yield from (output_html(output) for output in cell.outputs)
 

@@ -87,7 +87,7 @@ def times_for_persons(scene: Scene, page: Page) -> Page:
 
 
 def sum_for_distinct(scene: Scene, page: Page) -> Page:
-    """M46 and G04: distinct persons reckoned as the sum over the categories, in every line."""
+    """M46: distinct persons reckoned as the sum over the categories, in every line more than its staff."""
     page = typed_totals(page)
     column = place_of(page, "distinct_any")[1]
     for row in page.rows_of("data"):
@@ -99,7 +99,7 @@ def sum_for_distinct(scene: Scene, page: Page) -> Page:
         staff = page.at(row, 3).claims[0].value or 0
         if sum(persons) <= staff:
             raise NoPlace(f"{scene.manner.unit.code}: line {row} takes part too little for this mess")
-        page = put(page, row, column, opened(page.at(row, column), int(sum(persons)), "G04"))
+        page = put(page, row, column, opened(page.at(row, column), int(sum(persons)), "M46"))
     return retotal(page, column)
 
 
@@ -129,15 +129,15 @@ def too_few_times(scene: Scene, page: Page) -> Page:
     return retotal(put(page, row, times, opened(page.at(row, times), few, "G03")), times)
 
 
-def too_much(measure: str, base: str, times: float, rule: str, hard: bool = False, lowest: float = 1) -> Mess:
-    """A value that is `times` what one unit of `base` allows: asked about, and open when the gate is a hard one."""
+def too_much(measure: str, base: str, times: float, rule: str, lowest: float = 1) -> Mess:
+    """A value that is `times` what one unit of `base` allows: asked about, and open until answered."""
 
     def mess(scene: Scene, page: Page) -> Page:
         found = [(*p[:2], other) for p in lines(page, measure, lowest) if (other := beside(page, p[0], p[2], base))]
         row, column, other = scene.one_of(found)
         number = int(written_number(page.at(row, other)) * times)
         cell = page.at(row, column)
-        page = put(typed_totals(page), row, column, opened(cell, number, rule) if hard else retyped(cell, number, rule))
+        page = put(typed_totals(page), row, column, opened(cell, number, rule))
         return retotal(page, column)
 
     return mess
@@ -167,11 +167,14 @@ def jump(scene: Scene, page: Page) -> Page:
 
 
 def posts_for_staff(scene: Scene, page: Page) -> Page:
-    """M48: the number of staff is that of the posts."""
-    row, column = place_of(page, "authorised_posts")
-    page = put(page, row, column, retyped(page.at(row, column), scene.heads.end))
+    """M48: the number of posts stands as staff, and the moves of the year do not lead there.
+
+    The staff is open, so that the offices of F3 are not compared with it.
+    """
+    posts = int(written_number(page.at(*place_of(page, "authorised_posts"))))
+    assert posts != scene.heads.start + scene.heads.joined - scene.heads.left
     row, column = place_of(page, "hc_end")
-    return put(page, row, column, opened(page.at(row, column), scene.heads.end, "M48"))
+    return put(page, row, column, opened(page.at(row, column), posts, "M48"))
 
 
 def other_kind(scene: Scene, page: Page) -> Page:
@@ -214,7 +217,7 @@ GATES: dict[str, Mess] = {
     "M46sum": sum_for_distinct,
     "G04": too_few_distinct,
     "G03": too_few_times,
-    "G10": too_much("blood_ml", "person_times", 600, "G10", hard=True),
+    "G10": too_much("blood_ml", "person_times", 600, "G10"),
     "G11": too_much("hours", "person_times", 15, "G11"),
     "G12": too_much("amount_yuan", "persons", 8000, "G12"),
     "M49": head_over("pm_onpost", "M49"),

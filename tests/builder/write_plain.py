@@ -14,6 +14,7 @@ from odf.table import CoveredTableCell, Table, TableCell, TableRow
 from odf.text import P
 
 from tests.builder.grid import Page, Value, address, covered
+from tests.builder.packing import repacked
 from tests.builder.places import Placed, merges, placed
 
 XLS_FONTS = {"title": "name 宋体, bold on, height 320", "header": "name 宋体, bold on", "total": "name 宋体, bold on"}
@@ -100,7 +101,7 @@ def to_ods(pages: Sequence[Page], totals: str) -> bytes:
         book.spreadsheet.addElement(table)
     out = io.BytesIO()
     book.save(out)
-    return out.getvalue()
+    return repacked(out.getvalue(), lambda name, content: content)
 
 
 def csv_text(value: Value) -> str:

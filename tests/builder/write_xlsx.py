@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
-import zipfile
 from collections.abc import Mapping, Sequence
 
 from openpyxl import Workbook
@@ -14,13 +13,13 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from tests.builder.grid import Page
+from tests.builder.packing import repacked
 from tests.builder.places import Placed, merges, placed
 
 SIDE = Side(style="thin", color="FF7F7F7F")
 BOXED = Border(left=SIDE, right=SIDE, top=SIDE, bottom=SIDE)
 PLAIN = ("title", "head", "notes", "sign")
 FILLS = {"header": "FFDDEBF7", "total": "FFF2F2F2", "label": "FFF2F2F2"}
-EPOCH = (1980, 1, 1, 0, 0, 0)
 STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(<)")
 WITHOUT_RESULT = re.compile(rb'<c r="([A-Z]+[0-9]+)"( s="[0-9]+")?><f>([^<]*)</f><v ?/?>(?:</v>)?</c>')
 
@@ -59,25 +58,16 @@ def with_results(xml: bytes, results: Mapping[str, object]) -> bytes:
 
 
 def normalised(data: bytes, stamp: dt.datetime, results: Mapping[str, Mapping[str, object]]) -> bytes:
-    """The zip with fixed times, order and properties, and with the results of formulas (by part and address)."""
-    out = io.BytesIO()
+    """The workbook with fixed times and properties, and with the results of formulas (by part and address)."""
     when = stamp.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
-    with (
-        zipfile.ZipFile(io.BytesIO(data)) as old,
-        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as new,
-    ):
-        for name in sorted(old.namelist(), key=lambda part: (part != "[Content_Types].xml", part)):
-            content = old.read(name)
-            if name == "docProps/core.xml":
-                content = STAMP.sub(rb"\g<1>" + when + rb"\g<2>", content)
-                content = content.replace(b"<dc:creator>openpyxl</dc:creator>", b"<dc:creator></dc:creator>")
-            if name in results:
-                content = with_results(content, results[name])
-            info = zipfile.ZipInfo(name, EPOCH)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            info.create_system = 3
-            new.writestr(info, content)
-    return out.getvalue()
+
+    def edited(name: str, content: bytes) -> bytes:
+        if name == "docProps/core.xml":
+            content = STAMP.sub(rb"\g<1>" + when + rb"\g<2>", content)
+            return content.replace(b"<dc:creator>openpyxl</dc:creator>", b"<dc:creator></dc:creator>")
+        return with_results(content, results[name]) if name in results else content
+
+    return repacked(data, edited)
 
 
 def to_xlsx(pages: Sequence[Page], totals: str, stamp: dt.datetime) -> bytes:
