@@ -14,7 +14,7 @@ FIND_PYTHON = for p in python3.11 python3.12 python3.13 python3.14 python3 pytho
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help env report test check notebooks backtest torture bench lab lock samples
+.PHONY: help env report test check notebooks outputs backtest torture bench lab lock samples
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1#\2/p' Makefile | awk -F'#' '{ printf "%-18s %s\n", $$1, $$2 }'
@@ -47,6 +47,10 @@ notebooks: env ## every notebook again, each stored output compared with the new
 	$(BIN)/civility run --quiet
 	$(PYTEST) --nbval --nbval-current-env --nbval-sanitize-with tests/nbval_sanitize.cfg notebooks/
 	$(BIN)/python -m analysis.notebook_gate notebooks/
+
+outputs: env ## the notebooks run again and stored with their new outputs
+	$(BIN)/civility run --quiet
+	$(BIN)/jupyter nbconvert --to notebook --execute --inplace --log-level WARN --ExecutePreprocessor.record_timing=False notebooks/*.ipynb
 
 backtest: env ## the sample years against the facts they were built from
 	$(BIN)/python -m tests.backtest

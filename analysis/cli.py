@@ -159,7 +159,7 @@ def _each_year(
     from analysis.commands.progress import reporter
 
     folders = find_folders(data, reports)
-    chosen = sorted(years) if years else folders.years()
+    chosen = sorted(set(years)) if years else folders.years()
     if not chosen:
         typer.echo(f"没有年度文件夹:{folders.data / 'raw'} | no year to run", err=True)
         raise typer.Exit(1)
@@ -186,13 +186,13 @@ def _print_json(answers: list[dict[str, Any]]) -> None:
 @contextmanager
 def _our_faults() -> Iterator[None]:
     """A fault in our own files ends the command with one line each and status 1, never with a traceback."""
-    from analysis.commands.faults import OUR_FAULTS
+    from analysis.commands.faults import our_faults
 
     try:
         yield
     except ReferenceFault as fault:
         typer.echo("\n".join(str(entry) for entry in fault.faults), err=True)
         raise typer.Exit(1) from None
-    except OUR_FAULTS as fault:
+    except our_faults() as fault:
         typer.echo(str(fault), err=True)
         raise typer.Exit(1) from None

@@ -130,7 +130,8 @@ def convert(table: str, column: ColumnDef, values: pd.Series[Any]) -> pd.Series[
     fresh = values.reset_index(drop=True)
     try:
         if column.type == "string":
-            if pd.api.types.infer_dtype(fresh, skipna=True) not in ("string", "empty"):
+            present = fresh.dropna()
+            if len(present) and pd.api.types.infer_dtype(present) != "string":
                 raise TypeError("not a text")
             texts = fresh.astype("str")
             return texts.where(texts != "", None) if column.nullable else texts

@@ -11,9 +11,10 @@ from dataclasses import replace
 
 from analysis.etl.layout_column import single_column_table
 from analysis.etl.layout_grid import View, view_of
-from analysis.etl.layout_header import Header
+from analysis.etl.layout_header import Header, follow_down
 from analysis.etl.layout_lines import LineKind, lines_of
-from analysis.etl.layout_profile import Profile, profile_of
+from analysis.etl.layout_names import named
+from analysis.etl.layout_profile import profile_of
 from analysis.etl.layout_records import Record, is_unfilled, records_of
 from analysis.etl.layout_score import ACCEPTED
 from analysis.etl.layout_search import Segment, first_header, segments
@@ -44,7 +45,12 @@ def _tables(view: View, depth: int) -> list[Table]:
     single = single_column_table(view)
     if single is not None:
         return [single]
-    found = [table for segment in segments(view) for table in _segment_tables(view, segment, depth)]
+    found: list[Table] = []
+    for segment in segments(view):
+        begin = (*segment.title_rows, segment.header.first_row)[0]
+        if not found:
+            found.extend(_refused(view.cut(1, begin - 1)))
+        found.extend(_segment_tables(view, segment, depth))
     return found or _refused(view)
 
 
@@ -80,15 +86,26 @@ def _parts(view: View, segment: Segment, groups: Sequence[Columns]) -> list[Colu
 
 def _part_tables(view: View, segment: Segment, part: Columns, depth: int) -> list[Table]:
     """The tables of one of the blocks beside each other; the head of the sheet belongs to each."""
-    header = segment.header.within(*part)
-    piece = view.cut(header.first_row, segment.last_row, part)
+    piece = view.cut(segment.header.first_row, segment.last_row, part)
+    header = _refitted(piece, segment.header, part)
     found: list[Table] = []
     for inner in segments(piece, header):
         if inner.header is header:
-            found.append(_table(piece.cut(header.first_row, inner.last_row), replace(inner, title_rows=segment.title_rows)))
+            found.append(
+                _table(piece.cut(header.first_row, inner.last_row), replace(inner, title_rows=segment.title_rows))
+            )
         else:
             found.extend(_segment_tables(piece, inner, depth + 1))
     return found
+
+
+def _refitted(piece: View, header: Header, part: Columns) -> Header:
+    """The header of one block: it may reach less far down, or farther, than that of its neighbour."""
+    if piece.marks(header.first_row):
+        own = named(piece, follow_down(piece, header.first_row))
+        if own.paths:
+            return replace(own, score=header.score)
+    return header.within(*part)
 
 
 def _table(view: View, segment: Segment) -> Table:
@@ -137,6 +154,3 @@ def _refused(view: View) -> list[Table]:
     marks = [mark for row in rows for mark in view.marks(row)]
     span = Span(rows[0], min(mark.column for mark in marks), rows[-1], max(mark.last_column for mark in marks))
     return [Table("", span, (), {}, (), confidence=round(min(seen, _MOST_REFUSED, ACCEPTED), 3))]
-
-
-__all__ = ["Profile", "find_tables"]

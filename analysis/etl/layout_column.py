@@ -16,7 +16,9 @@ def _head(view: View, marks: list[Mark]) -> int | None:
     words = view.words
     for index, mark in enumerate(marks[:10]):
         below = marks[index + 1 :]
-        named = mark.kind == "text" and mark.width == 1 and words.names_column(mark.text) and not mark.text.endswith(":")
+        named = (
+            mark.kind == "text" and mark.width == 1 and words.names_column(mark.text) and not mark.text.endswith(":")
+        )
         if not named or len(below) < _FEWEST_LINES or mark.row + 1 != below[0].row:
             continue
         again = sum(words.names_column(other.text) or is_sentence(other) for other in below)
@@ -62,7 +64,13 @@ def _sorted_lines(view: View, below: list[Mark]) -> tuple[list[int], list[int], 
         words = view.words
         if words.is_total(mark.text):
             totals.append(mark.row)
-        elif is_note((mark,), words) or is_footer((mark,), words) or is_meta((mark,), words) or is_sentence(mark) or notes:
+        elif (
+            is_note((mark,), words)
+            or is_footer((mark,), words)
+            or is_meta((mark,), words)
+            or is_sentence(mark)
+            or notes
+        ):
             notes.append(mark.row)
         else:
             records.append(mark.row)

@@ -105,7 +105,9 @@ def _as_float(value: object) -> float | None:
     return float(value) if abs(value) < _LARGEST else None
 
 
-def _kind_of(cell: Cell, words: LayoutWords, seen: dict[str, tuple[Kind, float | None, str]]) -> tuple[Kind, float | None, str]:
+def _kind_of(
+    cell: Cell, words: LayoutWords, seen: dict[str, tuple[Kind, float | None, str]]
+) -> tuple[Kind, float | None, str]:
     if cell.kind in _NUMERIC_KINDS:
         return "number", _as_float(cell.value), cell.text
     if cell.kind in ("date", "time"):
@@ -125,7 +127,9 @@ class Merges:
             clipped = Span(span.first_row, span.first_column, min(span.last_row, last_row), span.last_column)
             for column in columns[bisect_left(columns, span.first_column) : bisect_right(columns, span.last_column)]:
                 by_column[column].append(clipped)
-        self._by_column = {column: sorted(spans, key=lambda span: span.first_row) for column, spans in by_column.items()}
+        self._by_column = {
+            column: sorted(spans, key=lambda span: span.first_row) for column, spans in by_column.items()
+        }
         self._starts = {column: [span.first_row for span in spans] for column, spans in self._by_column.items()}
 
     def at(self, row: int, column: int) -> Span | None:

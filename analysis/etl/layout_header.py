@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from analysis.etl.layout_grid import Mark, Marks, View
+from analysis.etl.layout_grid import Marks, View
 from analysis.etl.layout_rows import (
     ends_table,
+    is_auxiliary,
     is_footer,
     is_meta,
     is_note,
@@ -72,9 +73,9 @@ def can_start(marks: Marks, view: View) -> bool:
     words = view.words
     if is_note(marks, words) or is_footer(marks, words) or is_meta(marks, words):
         return False
-    if is_unit_row(marks, words) or is_number_row(marks, words):
+    if is_auxiliary(marks, words) or total_label(marks, words, view.first_column):
         return False
-    return total_label(marks, words, view.first_column) is None
+    return len(marks) > 2 or not words.is_total(marks[0].text)
 
 
 def _value_columns(view: View, after: int) -> tuple[set[int], int | None]:
@@ -153,7 +154,11 @@ def _is_tier(view: View, row: int, extent: _Extent, values: tuple[set[int], int 
         return True
     if first_value_row is None or row >= first_value_row:
         return False
-    if len(marks) > 1 and not any(has_chinese(mark.text) for mark in marks) and all(mark.kind == "text" for mark in marks):
+    if (
+        len(marks) > 1
+        and not any(has_chinese(mark.text) for mark in marks)
+        and all(mark.kind == "text" for mark in marks)
+    ):
         return _speaks_chinese(view, extent.tiers)  # the same names in English
     over = [mark for mark in marks if mark.column in value_columns and mark.kind in ("text", "period")]
     if marks[0].column <= first_column and first_column in extent.named:
@@ -176,10 +181,10 @@ def follow_down(view: View, start: int) -> Header:
         if row > max(last, extent.merged_to) + 1:
             break
         below = view.marks(row)
-        if is_number_row(below, view.words):
-            number_rows.append(row)
-        elif is_unit_row(below, view.words):
+        if is_unit_row(below, view.words):
             unit_rows.append(row)
+        elif is_auxiliary(below, view.words):
+            number_rows.append(row)
         elif not number_rows and len(extent.tiers) < MOST_TIERS and _belongs(view, row, extent, values, first_column):
             extent.take(row, below)
         else:
@@ -193,4 +198,3 @@ def _belongs(view: View, row: int, extent: _Extent, values: tuple[set[int], int 
     if row <= extent.merged_to and not plain_values(view.marks(row), first_column):
         return True
     return _is_tier(view, row, extent, values, first_column)
-

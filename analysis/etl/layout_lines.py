@@ -22,7 +22,7 @@ from analysis.etl.layout_rows import (
 )
 from analysis.etl.layout_search import is_repeat
 
-LineKind: TypeAlias = Literal["record", "total", "note", "title", "header", "example", "blank", "stray"]
+LineKind: TypeAlias = Literal["record", "total", "note", "title", "header", "example", "blank", "stray", "beyond"]
 Lines: TypeAlias = Mapping[int, LineKind]
 _DEEP_OUTLINE = 3  # from this level on, a line without values is a line, not a heading
 
@@ -132,39 +132,72 @@ def _goes_on_as_note(marks: Marks, setting: Setting) -> bool:
     return numbers == 0 and len(marks) * 2 < setting.width
 
 
-def _is_stray(marks: Marks, setting: Setting) -> bool:
-    """Texts below the end of a table of numbers, apart from it, that fill none of its columns of values."""
+def _is_stray(marks: Marks, setting: Setting, following: Marks) -> bool:
+    """Texts below the end of a table, apart from it: they fill none of its columns of values, or stand alone."""
     values = setting.profile.value_columns
+    if len(marks) == 1 and not following:
+        return marks[0].kind == "text" and setting.width > 1
     return bool(values) and not any(mark.column in values for mark in marks) and len(marks) * 2 < setting.width
+
+
+@dataclass
+class _Walk:
+    """What is remembered from row to row on the way down."""
+
+    kinds: dict[int, LineKind]
+    noted: bool = False  # the row above is a note
+    signed: bool = False  # a signature line stands somewhere above
+    reach: int = 0  # the last row of the record that merged cells hold together
+
+    @property
+    def previous(self) -> LineKind | None:
+        return next(reversed(self.kinds.values()), None)
+
+    def take(self, marks: Marks, following: Marks, setting: Setting, apart: bool) -> None:
+        """Tell the kind of the next row. `apart`: a blank row stands above it."""
+        row = marks[0].row
+        kind = self._corrected(_kind(marks, setting, self.previous, following), marks, following, setting, apart)
+        if kind == "record":
+            self.reach = max([self.reach, *(mark.last_row for mark in marks if mark.column == setting.key)])
+        self.signed = self.signed or (kind == "note" and is_footer(marks, setting.view.words))
+        self.noted = kind == "note" or (self.noted and kind == "stray")
+        self.kinds[row] = kind
+
+    def _corrected(self, kind: LineKind, marks: Marks, following: Marks, setting: Setting, apart: bool) -> LineKind:
+        if kind in ("title", "record") and marks[0].row <= self.reach:
+            return "record"
+        if kind in ("record", "total") and apart and self.signed and not self._counts_on(marks, setting):
+            return "beyond"
+        if self.previous == "beyond" and kind in ("record", "total", "title"):
+            return "beyond"
+        if kind in ("record", "title", "blank") and self.noted and _goes_on_as_note(marks, setting):
+            return "note"
+        ended = apart or self.previous in ("total", "stray")
+        if kind == "record" and ended and self.kinds and _is_stray(marks, setting, following):
+            return "stray"
+        return kind
+
+    def _counts_on(self, marks: Marks, setting: Setting) -> bool:
+        """Whether the serial number goes on from the last line, as after the foot of a page."""
+        line = next((row for row, kind in reversed(self.kinds.items()) if kind == "record"), None)
+        last = setting.view.marks(line)[0] if line else None
+        if last is None or last.column != setting.profile.serial or marks[0].column != last.column:
+            return False
+        return last.value is not None and marks[0].value == last.value + 1
 
 
 def lines_of(view: View, header: Header, profile: Profile, title_rows: Sequence[int]) -> dict[int, LineKind]:
     """The kind of every row below the header, in order."""
     titles = frozenset(mark.text for row in title_rows for mark in view.marks(row))
     setting = Setting(view, header, profile, titles)
+    walk = _Walk({})
     rows = view.below(header.last_row)
-    kinds: dict[int, LineKind] = {}
-    previous: LineKind | None = None
-    noted = False
-    reach = 0
     for row, next_row in zip_longest(rows, rows[1:], fillvalue=0):
-        marks = view.marks(row)
-        kind = _kind(marks, setting, previous, view.marks(next_row))
-        apart = not view.between(row - 1, row - 1) or previous in ("total", "stray")
-        if kind in ("record", "title", "blank") and noted and _goes_on_as_note(marks, setting):
-            kind = "note"
-        elif kind == "record" and apart and previous is not None and _is_stray(marks, setting):
-            kind = "stray"
-        if kind in ("title", "stray", "note") and row <= reach:
-            kind = "record"
-        reach = max([reach, *(mark.last_row for mark in marks if kind == "record" and mark.column == setting.key)])
-        noted = kind == "note" or (noted and kind == "stray")
-        kinds[row] = kind
-        previous = kind
-    return _settle_end(kinds)
+        walk.take(view.marks(row), view.marks(next_row), setting, not view.between(row - 1, row - 1))
+    return _settle_end(walk.kinds)
 
 
-def _settle_end(kinds: dict[int, LineKind]) -> dict[int, LineKind]:
+def _settle_end(kinds: Mapping[int, LineKind]) -> dict[int, LineKind]:
     """Headings below the last line head nothing: they are notes. Stray rows above the last line are lines."""
     settled = dict(kinds)
     below = False

@@ -75,8 +75,14 @@ def profile_of(view: View, header: Header) -> Profile:
     values = frozenset(
         column
         for column in columns
-        if column not in keys and body.is_value_column(column) and any(mark.kind == "number" for mark in _column(body.rows, column))
+        if column not in keys
+        and body.is_value_column(column)
+        and any(mark.kind == "number" for mark in _column(body.rows, column))
     )
     if not values:
-        keys = [column for column in columns if column == serial or column == columns[0] or (serial == columns[0] and column == following)]
+        keys = [
+            column
+            for column in columns
+            if column == serial or column == columns[0] or (serial == columns[0] and column == following)
+        ]
     return Profile(columns, serial, tuple(keys), values)

@@ -16,16 +16,24 @@ _EARLIEST_YEAR, _LATEST_YEAR = 1800, 2200
 def is_year(mark: Mark) -> bool:
     """A whole number that may be a year."""
     value = mark.value
-    return mark.kind == "number" and value is not None and value == int(value) and _EARLIEST_YEAR <= value <= _LATEST_YEAR
+    return (
+        mark.kind == "number" and value is not None and value == int(value) and _EARLIEST_YEAR <= value <= _LATEST_YEAR
+    )
 
 
 def is_sentence(mark: Mark) -> bool:
     """A long text or one with the stops of a sentence: prose, not a label."""
-    return mark.kind == "text" and (len(mark.text) > LONG_TEXT or (len(mark.text) > 12 and _SENTENCE.search(mark.text) is not None))
+    return mark.kind == "text" and (
+        len(mark.text) > LONG_TEXT or (len(mark.text) > 12 and _SENTENCE.search(mark.text) is not None)
+    )
 
 
 def _consecutive(values: list[float]) -> bool:
-    return len(values) >= 3 and values[0] in (0, 1) and all(after - before == 1 for before, after in zip(values, values[1:], strict=False))
+    return (
+        len(values) >= 3
+        and values[0] in (0, 1)
+        and all(after - before == 1 for before, after in zip(values, values[1:], strict=False))
+    )
 
 
 def plain_values(marks: Marks, first_column: int) -> list[Mark]:
@@ -117,16 +125,17 @@ def is_number_row(marks: Marks, words: LayoutWords) -> bool:
     return values[0] in (0, 1) and (len(values) >= 3 or certain)
 
 
-def label_of(marks: Marks, value_column: int) -> Mark | None:
-    """The first text of a row before the column `value_column`, or before its first number behind another mark."""
-    for index, mark in enumerate(marks):
-        if mark.column >= value_column:
-            return None
-        if mark.kind in ("text", "period"):
-            return mark
-        if mark.kind == "number" and index > 0:
-            return None
-    return None
+def is_auxiliary(marks: Marks, words: LayoutWords) -> bool:
+    """A row of units of measure or of column numbers; where tables stand beside each other, one of them for each."""
+    blocks: list[list[Mark]] = []
+    for mark in marks:
+        if blocks and mark.column == blocks[-1][-1].last_column + 1:
+            blocks[-1].append(mark)
+        else:
+            blocks.append([mark])
+    if is_unit_row(marks, words) or is_number_row(marks, words):
+        return True
+    return len(blocks) > 1 and all(is_unit_row(block, words) or is_number_row(block, words) for block in blocks)
 
 
 def total_label(marks: Marks, words: LayoutWords, label_columns: int) -> Mark | None:

@@ -56,12 +56,27 @@ def look_below(view: View, after: int) -> Body:
     return _body_of(view, view.between(after + 1, after + 10 * _SAMPLE_ROWS))
 
 
+def look_until_gap(view: View, after: int) -> Body:
+    """The first rows below the row `after`, until a blank row follows two of them."""
+    rows: list[int] = []
+    for row in view.between(after + 1, after + _SAMPLE_ROWS):
+        if len(rows) > 1 and row > rows[-1] + 1:
+            break
+        rows.append(row)
+    return _body_of(view, rows)
+
+
 def _look_around(view: View, header: Header) -> Body:
     """The rows above and below the first row of a header that can be lines of a table."""
     first = header.first_row
-    above = _body_of(view, view.between(first - _NEAR, first - 1)[::-1])
+    above: list[Marks] = []
+    for row in range(first - 1, first - _NEAR, -1):
+        marks = view.marks(row)
+        if len(marks) < 2 or ends_table(marks, view.words):
+            break
+        above.append(marks)
     below = _body_of(view, view.between(first + 1, first + _SAMPLE_ROWS))
-    return _count((*above.rows, *below.rows), view.words)
+    return _count((*above, *below.rows), view.words)
 
 
 def _body_of(view: View, candidates: Sequence[int]) -> Body:
@@ -69,9 +84,9 @@ def _body_of(view: View, candidates: Sequence[int]) -> Body:
     for row in candidates:
         marks = view.marks(row)
         ends = ends_table(marks, view.words)
-        if rows and (ends or (len(marks) == 1 and not view.between(row - 1, row - 1))):
+        if ends or (len(marks) == 1 and not view.between(row - 1, row - 1)):
             break
-        if len(marks) > 1 and not ends:
+        if len(marks) > 1:
             rows.append(marks)
         if len(rows) >= _SAMPLE_ROWS:
             break
@@ -159,9 +174,15 @@ def _labels_aside(view: View, header: Header) -> bool:
     The first column of a table may well list names of measures, so that one only counts in a pair of columns, when what
     stands beside it is a mixture of numbers and texts.
     """
-    around = _look_around(view, header) if not _is_grouped(view, header) else look_below(view, header.last_row)
+    around = (
+        _look_around(view, header)
+        if len(header.tiers) == 1 or len(header.paths) == 2
+        else look_below(view, header.last_row)
+    )
     columns = around.columns()
-    labels = [column for column in columns if around.filled[column] >= 2 and around.hints[column] * 2 >= around.filled[column]]
+    labels = [
+        column for column in columns if around.filled[column] >= 2 and around.hints[column] * 2 >= around.filled[column]
+    ]
     if not labels:
         return False
     values = [column for column in header.paths if column not in (*labels, columns[0])]
@@ -231,4 +252,3 @@ def header_at(view: View, row: int) -> Header | None:
         return None
     body = look_below(view, header.last_row)
     return replace(header, score=score_of(view, header, body))
-

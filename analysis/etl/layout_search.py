@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from analysis.etl.layout_grid import Marks, View
 from analysis.etl.layout_header import Header
 from analysis.etl.layout_rows import is_footer, is_meta, is_note, plain_values, total_label
-from analysis.etl.layout_score import ACCEPTED, Body, header_at, is_break, look_below
+from analysis.etl.layout_score import ACCEPTED, Body, header_at, is_break, look_until_gap
 
 _MOST_TRIED = 400  # rows tried for a first header
 _NEAR = 8  # rows below a header in which a better one is looked for
@@ -46,7 +46,8 @@ def first_header(view: View) -> tuple[Header | None, float]:
 def _is_past(view: View, best: Header, row: int) -> bool:
     if row <= best.last_row:
         return False
-    return row > best.last_row + _NEAR or bool(plain_values(view.marks(row), view.first_column))
+    between = [other for other in view.between(best.last_row + 1, row) if len(view.marks(other)) > 1]
+    return len(between) > 2 or row > best.last_row + _NEAR or bool(plain_values(view.marks(row), view.first_column))
 
 
 def _is_better(candidate: Header, best: Header) -> bool:
@@ -63,13 +64,14 @@ def is_repeat(marks: Marks, header: Header) -> bool:
 
 
 def _against(marks: Marks, body: Body) -> float:
-    """Share of the texts of a row that stand in columns of values."""
+    """Share of the texts of a row that stand where the lines above have numbers, or nothing."""
     texts = [mark for mark in marks if mark.kind == "text"]
-    return sum(body.is_value_column(mark.column) for mark in texts) / len(texts) if texts else 0.0
+    strange = sum(body.is_value_column(mark.column) or not body.filled[mark.column] for mark in texts)
+    return strange / len(texts) if texts else 0.0
 
 
 def _next_header(view: View, current: Header) -> Header | None:
-    body = look_below(view, current.last_row)
+    body = look_until_gap(view, current.last_row)
     for row in view.below(current.last_row):
         marks = view.marks(row)
         if len(marks) < 2 or plain_values(marks, view.first_column):
@@ -87,7 +89,8 @@ def _next_header(view: View, current: Header) -> Header | None:
 
 
 def _looks_new(view: View, marks: Marks, body: Body, row: int) -> bool:
-    known = sum(view.words.names_column(mark.text) for mark in marks) * 2 >= len(marks)
+    words = view.words
+    known = sum(words.names_column(mark.text) and not words.header_value(mark.text) for mark in marks) * 2 >= len(marks)
     against = _against(marks, body)
     if is_break(view, row):
         texts = [mark.text for mark in marks]
@@ -98,7 +101,9 @@ def _looks_new(view: View, marks: Marks, body: Body, row: int) -> bool:
 def _is_headed(view: View, marks: Marks, row: int) -> bool:
     """Whether the row has merged names, or a title stands right above it."""
     above = view.marks(row - 1)
-    return any(mark.width > 1 or mark.tall for mark in marks) or (len(above) == 1 and above[0].kind == "text")
+    if any(mark.width > 1 or mark.tall for mark in marks):
+        return True
+    return bool(above) and ((len(above) == 1 and above[0].kind == "text") or is_meta(above, view.words))
 
 
 def _serial(view: View, header: Header, rows: tuple[int, ...]) -> float | None:
@@ -136,17 +141,24 @@ def starts_anew(view: View, header: Header, row: int) -> bool:
     return bool(titles - heads) or (ended and not titles)
 
 
+def _is_head(view: View, row: int) -> bool:
+    """Whether a row can stand above a header: a single text, or meta."""
+    marks = view.marks(row)
+    if not marks or is_note(marks, view.words) or is_footer(marks, view.words):
+        return False
+    if total_label(marks, view.words, view.last_column):
+        return False
+    return (len(marks) == 1 and marks[0].kind not in ("number", "empty")) or is_meta(marks, view.words)
+
+
 def _title_rows(view: View, after: int, header: Header) -> tuple[int, ...]:
-    """Rows right above a header that belong to it: single texts and meta rows, up to a blank row or another kind of row."""
+    """Rows above a header that belong to it: single texts and meta rows right above it, and across blank rows those that
+    stand alone."""
     taken: list[int] = []
     expected = None
     for row in reversed(view.between(after + 1, header.first_row - 1)):
-        marks = view.marks(row)
-        head = len(marks) == 1 or is_meta(marks, view.words)
-        single_number = len(marks) == 1 and marks[0].kind in ("number", "empty")
-        if not head or single_number or is_note(marks, view.words) or is_footer(marks, view.words):
-            break
-        if total_label(marks, view.words, view.last_column) or (taken and row != expected):
+        apart = taken and row != expected
+        if not _is_head(view, row) or (apart and view.marks(row - 1)):
             break
         taken.append(row)
         expected = row - 1
@@ -159,6 +171,8 @@ def segments(view: View, known: Header | None = None) -> Iterator[Segment]:
     if header is None:
         return
     titles = view.between(1, header.first_row - 1)
+    if sum(not _is_head(view, row) and len(view.marks(row)) > 1 for row in titles) > 2:
+        titles = _title_rows(view, 0, header)  # above them stands a grid that is none of its business
     while True:
         following = _next_header(view, header)
         if following is None:

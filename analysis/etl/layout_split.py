@@ -43,8 +43,7 @@ def column_groups(view: View, segment: Segment) -> list[Columns]:
 
 def _names_lines(view: View, header: Header, body: Body, column: int) -> bool:
     """Whether a column can be the first of a table: it holds labels, serial numbers or codes."""
-    leaf = header.leaf(column)
-    if view.words.serial(leaf) or view.words.code(leaf):
+    if any(view.words.serial(key) or view.words.code(key) for key in header.keys.get(column, ())):
         return True
     return body.filled[column] > 0 and not body.is_value_column(column)
 
@@ -60,7 +59,7 @@ def stands_alone(view: View, segment: Segment, left: Columns, right: Columns) ->
     names = [[column for column in header.paths if low <= column <= high] for low, high in (left, right)]
     if min(map(len, names)) < 2 or first not in header.paths:
         return False
-    if header.leaf(first) == header.leaf(names[0][0]) or view.words.serial(header.leaf(first)):
+    if set(header.keys[first]) & set(header.keys[names[0][0]]) or any(map(view.words.serial, header.keys[first])):
         return True
     if not body.rows or not _names_lines(view, header, body, first):
         return False
@@ -90,7 +89,10 @@ def said_again(view: View, header: Header, group: Columns) -> list[Columns]:
     starts = [index for index, leaf in enumerate(leaves) if leaf == leaves[0]] if leaves else []
     if len(starts) == 1:
         starts = _balanced(leaves)
-    if len(starts) < 2 or min(after - before for before, after in zip(starts, [*starts[1:], len(leaves)], strict=True)) < 2:
+    if (
+        len(starts) < 2
+        or min(after - before for before, after in zip(starts, [*starts[1:], len(leaves)], strict=True)) < 2
+    ):
         return [group]
     if not all(_starts_block(view, header, body, columns[index], leaves, starts) for index in starts):
         return [group]

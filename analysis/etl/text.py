@@ -18,9 +18,7 @@ _CJK = r"\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _HAS_CJK = re.compile(f"[{_CJK}]")
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿ"
 _TONED_PINYIN = re.compile(rf"\([a-z{_TONED}'·-]*[{_TONED}][a-z{_TONED}'·-]*\)")
-_SYLLABLE = (
-    r"(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:[iuv]?ang|[iuv]?an|i?ong|[iuv]?eng?|ing|in|iao|uai|ai|ei|ui|ao|ou|iu|ie|ue|ve|er|ia|ua|uo|[aoeiuv])"
-)
+_SYLLABLE = r"(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:[iuv]?ang|[iuv]?an|i?ong|[iuv]?eng?|ing|in|iao|uai|ai|ei|ui|ao|ou|iu|ie|ue|ve|er|ia|ua|uo|[aoeiuv])"
 # without tone marks only inside a word, before another character: a unit such as 面积(ha) stays
 _PLAIN_PINYIN = re.compile(rf"(?<=[{_CJK}])\((?:{_SYLLABLE}){{1,4}}\)(?=[{_CJK}])")
 _NUMBER = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")

@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
+from analysis.measures.intervals import funnel_limits
 from analysis.present.chart_frame import (
     ACCENT,
     DARK,
@@ -36,8 +37,8 @@ NAME_STEP, NAME_TOP = 0.08, 1.1  # distance of names, and how high they may stan
 TICKS = (10, 30, 100, 300, 1000, 3000, 10000)
 CENTRE: Look = {"color": DARK, "linewidth": 1.6, "linestyle": "-"}
 LINES: tuple[tuple[str, Look], ...] = (
-    ("95", {"color": MIDDLE, "linewidth": 0.9, "linestyle": (0, (4, 2))}),
-    ("998", {"color": MIDDLE, "linewidth": 0.9, "linestyle": "-"}),
+    ("confidence", {"color": MIDDLE, "linewidth": 0.9, "linestyle": (0, (4, 2))}),
+    ("confidence_outer", {"color": MIDDLE, "linewidth": 0.9, "linestyle": "-"}),
 )
 LOOKS: Mapping[str, Look] = {
     "near": {"marker": "o", "color": MIDDLE, "markerfacecolor": MIDDLE},
@@ -100,7 +101,7 @@ def key_entries(table: pd.DataFrame, context: Context) -> list[list[tuple[str, L
     words, limits = context.words, context.reference.thresholds
     sizes = {"few": f"{limits['small_n_counts_only']:.0f}", "small": f"{limits['small_n_marked'] - 1:.0f}"}
     marks = [(f"mark.{name}", look) for name, look in LOOKS.items() if (table["mark"] == name).any()]
-    lines = [("C5.centre", CENTRE), *((f"C5.limit_{confidence}", look) for confidence, look in LINES)]
+    lines = [("C5.centre", CENTRE), *((f"C5.{name}", look) for name, look in LINES)]
     rows: list[list[tuple[str, Look, float]]] = [[]]
     left = MARGIN
     for phrase, look in [*marks, *lines]:
@@ -151,7 +152,7 @@ def draw_panel(panel: Axes, units: pd.DataFrame, bounds: tuple[float, float], co
     panel.tick_params(labelsize=8.5)
     panel.set_xlabel(context.words.say("C5.x_axis"), fontsize=8.5)
     panel.grid(axis="y")
-    draw_limits(panel, units, context)
+    draw_limits(panel, units, bounds, context)
     if not units["rate"].notna().any():
         panel.text(0.5, 0.5, context.words.say("C5.no_group"), transform=panel.transAxes, ha="center", fontsize=9)
     for name, look in LOOKS.items():
@@ -160,15 +161,19 @@ def draw_panel(panel: Axes, units: pd.DataFrame, bounds: tuple[float, float], co
     name_points(panel, units[units["mark"] == "higher"], bounds)
 
 
-def draw_limits(panel: Axes, units: pd.DataFrame, context: Context) -> None:
-    """Pooled rate and limits over the sizes that are compared; a single size gets ticks instead of lines."""
-    comparable = units["denominator"] >= context.reference.thresholds["rank_min_denominator"]
-    drawn = units[units["funnel_95_low"].notna() & comparable].sort_values("denominator", kind="stable")
-    tick: Look = {"marker": "_", "markersize": 9} if drawn["denominator"].nunique() == 1 else {}
-    for confidence, look in LINES:
-        for end in ("low", "high"):
-            panel.plot(drawn["denominator"], drawn[f"funnel_{confidence}_{end}"], **look, **tick)
-    panel.plot(drawn["denominator"], drawn["peer_pooled"], **CENTRE, **tick)
+def draw_limits(panel: Axes, units: pd.DataFrame, bounds: tuple[float, float], context: Context) -> None:
+    """Pooled rate and limits over the sizes that are compared, by the formula that judged the units of the table."""
+    limits = context.reference.thresholds
+    ends = (max(limits["rank_min_denominator"], limits["funnel_exact_below"]), bounds[1])
+    spread = units[["peer_pooled", "tau2"]].dropna()
+    if spread.empty or ends[0] >= ends[1]:
+        return
+    centre, tau2 = (float(value) for value in spread.iloc[0])
+    sizes = np.geomspace(*ends, 80)
+    for name, look in LINES:
+        for limit in funnel_limits(sizes, centre, limits[name], tau2):
+            panel.plot(sizes, limit, **look)
+    panel.plot(ends, (centre, centre), **CENTRE)
 
 
 def name_points(panel: Axes, points: pd.DataFrame, bounds: tuple[float, float]) -> None:

@@ -15,7 +15,7 @@ from tests.builder.heads import heads
 from tests.builder.mess_gates import GATES, typed_totals
 from tests.builder.mess_layout import LAYOUTS
 from tests.builder.mess_values import VALUES, ValueMess, rewritten
-from tests.builder.register import dice
+from tests.builder.register import dice, fields
 from tests.builder.scene import NoPlace, Scene
 
 KINDS = {
@@ -38,6 +38,11 @@ def kind_of(cell: Cell) -> str | None:
     if not cell.claims or cell.claims[0].value is None or not isinstance(cell.value, (int, float)):
         return None
     return KINDS.get(cell.claims[0].measure, "persons")
+
+
+def required(form: str) -> set[str]:
+    """Measures of the form that may not be left blank."""
+    return {field.measure for field in fields(form) if field.required}
 
 
 def targets(page: Page, mess: ValueMess, of: str, rng: Random) -> list[tuple[int, int]]:
@@ -68,6 +73,8 @@ def befall(page: Page, mess: ValueMess, count: int, of: str, rng: Random) -> Pag
             continue
         written = mess.write(rng, kind_of(cell) or "", number)
         if written is None or (written.outcome != "keep" and claim.measure in KEY and not of):
+            continue
+        if written.outcome == "blank" and claim.measure not in required(page.form):
             continue
         page, count = put(page, row, column, rewritten(cell, mess, written)), count - 1
         done.add((claim.row, claim.item))

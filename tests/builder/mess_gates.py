@@ -195,6 +195,12 @@ def reckoned(stored: bool) -> Mess:
     return mess
 
 
+def all_known(page: Page, column: int) -> bool:
+    """Whether every line of the column says a number, so that its total can be checked."""
+    cells = [page.at(row, column) for row in page.rows_of("data")]
+    return all(cell.claims and cell.claims[0].value is not None for cell in cells)
+
+
 def wrong_total(slip: bool) -> Mess:
     """M27: a total that is not the sum: a line forgotten (repaired), or simply wrong (asked)."""
 
@@ -202,7 +208,7 @@ def wrong_total(slip: bool) -> Mess:
         page = typed_totals(page)
         (total,) = page.rows_of("total")
         columns = [column for row, column, _ in lines(page, "person_times", 2)]
-        column = scene.one_of(columns)
+        column = scene.one_of([column for column in columns if all_known(page, column)])
         numbers = [written_number(page.at(row, column)) for row in page.rows_of("data")]
         amount = sum(numbers)
         step = max(numbers) if slip else next(n for n in range(7, 99) if n not in numbers)

@@ -18,7 +18,7 @@ from tests.builder.grid import (
     insert_rows,
     put,
 )
-from tests.builder.mess_gates import typed_totals
+from tests.builder.mess_gates import typed_totals, written_number
 from tests.builder.register import words
 from tests.builder.scene import Scene
 
@@ -123,9 +123,9 @@ def sum_row(page: Page, rows: list[int], label: str) -> Row:
     """A sub-total of the rows, as typed numbers."""
     cells: list[Cell | None] = [Cell(label, "total", (1, 2)), None]
     for column in range(3, len(page.rows[rows[0] - 1].cells) + 1):
-        held = [page.at(row, column).claims for row in rows]
-        numbers = [claims[0].value for claims in held if claims and claims[0].text is None]
-        amount = sum(number or 0 for number in numbers)
+        held = [page.at(row, column) for row in rows]
+        numbers = [written_number(cell) for cell in held if cell.claims and cell.claims[0].text is None]
+        amount = sum(numbers)
         cells.append(Cell(int(amount) if amount == int(amount) else amount, "total") if numbers else Cell(look="total"))
     return Row("subtotal", tuple(cells))
 
@@ -154,7 +154,8 @@ def doubled_line(scene: Scene, page: Page) -> Page:
     number = scene.rng.choice(page.rows_of("data")[1:])
 
     def rejected(cell: Cell | None) -> Cell | None:
-        claims = tuple(replace(claim, value=None, text=None) for claim in (cell.claims if cell else ()))
+        nothing = {"value": None, "text": None, "low": None, "high": None, "queried": False}
+        claims = tuple(replace(claim, **nothing) for claim in (cell.claims if cell else ()))
         return cell and replace(cell, claims=claims, asks=(), touched=True)
 
     row = page.rows[number - 1]

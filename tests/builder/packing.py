@@ -16,10 +16,10 @@ def repacked(data: bytes, edited: Callable[[str, bytes], bytes]) -> bytes:
     `mimetype` comes first and is not packed, as OpenDocument asks.
     """
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", compresslevel=9) as new:
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
         for name in sorted(old.namelist(), key=lambda part: (part not in FIRST, part)):
             info = zipfile.ZipInfo(name, EPOCH)
             info.compress_type = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
             info.create_system = 3
-            new.writestr(info, edited(name, old.read(name)), compresslevel=9)
+            new.writestr(info, edited(name, old.read(name)))
     return out.getvalue()

@@ -13,7 +13,7 @@ def date(value, year=2025, *, deadline=False, **more):
 
 
 @pytest.mark.parametrize(
-    ("value", "iso"),
+    "value, iso",
     [
         (dt.datetime(2025, 3, 5), "2025-03-05"), (dt.date(2025, 3, 5), "2025-03-05"), (dt.datetime(2025, 3, 5, 9, 30), "2025-03-05"),
         ("2025-03-05", "2025-03-05"), ("2025.3.5", "2025-03-05"), ("2025/3/5", "2025-03-05"), ("2025年3月5日", "2025-03-05"),
@@ -31,7 +31,7 @@ def test_a_full_date_in_a_usual_form_is_reported(value, iso):
 
 
 @pytest.mark.parametrize(
-    ("value", "iso"),
+    "value, iso",
     [
         ("25/3/5", "2025-03-05"), ("25.3.5", "2025-03-05"), ("25年3月5日", "2025-03-05"), ("20250305", "2025-03-05"), (20250305, "2025-03-05"),
         ("250305", "2025-03-05"), ("202503", "2025-03"), ("3月5日", "2025-03-05"), ("三月五日", "2025-03-05"), ("十一月廿一日", "2025-11-21"),
@@ -58,7 +58,9 @@ def test_the_whole_year_is_its_year(text):
     assert (reading.text, *rule_of(reading)) == ("2025", "M50", "year_long", "NOTE")
 
 
-@pytest.mark.parametrize(("number", "iso"), [(45721, "2025-03-05"), (45721.5, "2025-03-05"), (43831, "2020-01-01"), (47846, "2030-12-29")])
+@pytest.mark.parametrize(
+    "number, iso", [(45721, "2025-03-05"), (45721.5, "2025-03-05"), (43831, "2020-01-01"), (47846, "2030-12-29")]
+)
 def test_a_serial_day_is_a_date(number, iso):
     assert date(number).text == iso
     assert rule_of(date(number)) == ("M50", "serial", "FIX")
@@ -70,12 +72,17 @@ def test_a_number_that_is_no_date_is_asked_about(number):
     assert date(number).status == "queried"
 
 
-@pytest.mark.parametrize(("number", "iso"), [(3.5, "2025-03-05"), (3.15, "2025-03-15"), (2.3, "2025-02-03"), (12.25, "2025-12-25"), (2025.3, "2025-03")])
+@pytest.mark.parametrize(
+    "number, iso",
+    [(3.5, "2025-03-05"), (3.15, "2025-03-15"), (2.3, "2025-02-03"), (12.25, "2025-12-25"), (2025.3, "2025-03")],
+)
 def test_a_decimal_number_is_month_and_day_where_that_is_sure(number, iso):
     assert (date(number).text, date(number).treatment) == (iso, "FIX")
 
 
-@pytest.mark.parametrize(("number", "iso"), [(3.1, "2025-03"), (3.2, "2025-03"), (3.3, "2025-03"), (2.1, "2025-02"), (2025.1, "2025")])
+@pytest.mark.parametrize(
+    "number, iso", [(3.1, "2025-03"), (3.2, "2025-03"), (3.3, "2025-03"), (2.1, "2025-02"), (2025.1, "2025")]
+)
 def test_a_number_that_lost_its_nought_gives_the_month(number, iso):
     """3.10 is stored as 3.1: it may be 1 or 10 March."""
     reading = date(number)
@@ -83,7 +90,7 @@ def test_a_number_that_lost_its_nought_gives_the_month(number, iso):
     assert (reading.text, *rule_of(reading)) == (iso, "M50", "ambiguous", "NOTE")
 
 
-@pytest.mark.parametrize(("text", "iso"), [("3月5日、12日", "2025-03-05/2025-03-12"), ("3月5日，4月2日", "2025-03-05/2025-04-02"),
+@pytest.mark.parametrize("text, iso", [("3月5日、12日", "2025-03-05/2025-03-12"), ("3月5日，4月2日", "2025-03-05/2025-04-02"),
                                           ("2025.3.5、3.12、3.20", "2025-03-05/2025-03-20"), ("3月5日和3月12日", "2025-03-05/2025-03-12")])  # fmt: skip
 def test_several_days_run_from_the_first_to_the_last(text, iso):
     reading = date(text)
@@ -91,20 +98,24 @@ def test_several_days_run_from_the_first_to_the_last(text, iso):
     assert (reading.text, reading.rule, reading.case) == (iso, "M50", "list")
 
 
-@pytest.mark.parametrize(("text", "iso"), [("3月初", "2025-03"), ("三月底", "2025-03"), ("2025年6月末", "2025-06")])
+@pytest.mark.parametrize("text, iso", [("3月初", "2025-03"), ("三月底", "2025-03"), ("2025年6月末", "2025-06")])
 def test_the_start_or_end_of_a_month_is_the_month(text, iso):
     reading = date(text)
 
     assert (reading.text, *rule_of(reading)) == (iso, "M50", "month_part", "NOTE")
 
 
-@pytest.mark.parametrize(("year", "day"), [(2023, "10-23"), (2024, "10-11"), (2025, "10-29"), (2026, "10-18"), (2027, "10-08")])
+@pytest.mark.parametrize(
+    "year, day", [(2023, "10-23"), (2024, "10-11"), (2025, "10-29"), (2026, "10-18"), (2027, "10-08")]
+)
 @pytest.mark.parametrize("text", ["农历九月初九", "九月初九(农历)", "九月初九", "农历9月9日", "重阳节", "農曆九月初九"])
 def test_the_double_ninth_festival_moves(text, year, day):
     assert date(text, year).text == f"{year}-{day}"
 
 
-@pytest.mark.parametrize(("year", "day"), [(2023, "01-22"), (2024, "02-10"), (2025, "01-29"), (2026, "02-17"), (2027, "02-06")])
+@pytest.mark.parametrize(
+    "year, day", [(2023, "01-22"), (2024, "02-10"), (2025, "01-29"), (2026, "02-17"), (2027, "02-06")]
+)
 def test_the_first_lunar_day_is_spring_festival(year, day):
     assert date("正月初一", year).text == f"{year}-{day}"
 
@@ -114,7 +125,7 @@ def test_the_twelfth_lunar_month_belongs_to_the_lunar_year_before():
 
 
 @pytest.mark.parametrize(
-    ("text", "year", "iso"),
+    "text, year, iso",
     [("学雷锋日", 2025, "2025-03-05"), ("母亲节", 2024, "2024-05-12"), ("母亲节", 2026, "2026-05-10"), ("助残日", 2023, "2023-05-21"),
      ("2025年助残日", 2024, "2025-05-18"), ("献血者日", 2025, "2025-06-14"), ("中华慈善日", 2025, "2025-09-05")],
 )  # fmt: skip
@@ -123,7 +134,7 @@ def test_a_named_day_is_its_date_of_the_year(text, year, iso):
 
 
 @pytest.mark.parametrize(
-    ("text", "case"),
+    "text, case",
     [("2月30日", "impossible"), ("2025年2月29日", "impossible"), ("2025-13-05", "impossible"), ("3月32日", "impossible"), ("1900-01-03", "impossible"),
      ("2052-03-05", "impossible"), ("3月8日-5日", "order"), ("2025-03-08至2025-03-05", "order"), ("12月28日-1月3日", "order"),
      ("3月12日、5日", "order"), ("2025-03-05(周四)", "weekday")],
@@ -150,7 +161,9 @@ def test_a_state_is_no_date(text):
     assert rule_of(date(text)) == ("M64", "in_date", "ASK")
 
 
-@pytest.mark.parametrize(("text", "iso"), [("6月底前", "2025-06"), ("2025年12月31日前", "2025-12-31"), ("12月20日以前", "2025-12-20")])
+@pytest.mark.parametrize(
+    "text, iso", [("6月底前", "2025-06"), ("2025年12月31日前", "2025-12-31"), ("12月20日以前", "2025-12-20")]
+)
 def test_by_a_day_is_that_day_where_a_deadline_is_asked_for(text, iso):
     assert date(text, deadline=True).text == iso
 

@@ -151,7 +151,9 @@ def test_second_table_with_its_own_title():
 
 
 def test_same_header_under_another_title_is_another_table():
-    assert [(table.header_rows, record_rows(table)) for table in tables_of("""
+    assert [
+        (table.header_rows, record_rows(table))
+        for table in tables_of("""
 一月 | < | <
 单位 | 人数 | 金额
 甲局 | 3 | 100
@@ -160,7 +162,8 @@ def test_same_header_under_another_title_is_another_table():
 单位 | 人数 | 金额
 甲局 | 5 | 200
 乙局 | 6 | 350
-""")] == [((2,), [3, 4]), ((6,), [7, 8])]
+""")
+    ] == [((2,), [3, 4]), ((6,), [7, 8])]
 
 
 def test_second_table_after_the_notes_of_the_first():

@@ -11,12 +11,15 @@ from tests.etl.layout_grids import layout_words, record_rows, table_of, tables_o
 
 
 def test_sheet_of_prose_has_no_table():
-    assert tables_of("""
+    assert (
+        tables_of("""
 填报说明
 1.本表由市直机关各单位填报,统计范围为本单位在职在岗人员。
 2.同一活动不重复计算,同一人在同一类别内只计一次。
 3.金额保留两位小数。
-""") == ()
+""")
+        == ()
+    )
 
 
 def test_empty_sheet_has_no_table():
@@ -102,7 +105,26 @@ def test_list_of_one_column_without_a_name_is_refused():
         assert table.header_rows == ()
 
 
-TEXTS = st.sampled_from(["合计", "人数", "序号", "注:x", "一、", "其中:女", "甲", "—", "2021", "1", "(1)", "单位:元", "例:", "填表人:", "x" * 60, ""])
+TEXTS = st.sampled_from(
+    [
+        "合计",
+        "人数",
+        "序号",
+        "注:x",
+        "一、",
+        "其中:女",
+        "甲",
+        "—",
+        "2021",
+        "1",
+        "(1)",
+        "单位:元",
+        "例:",
+        "填表人:",
+        "x" * 60,
+        "",
+    ]
+)
 VALUES = st.one_of(
     TEXTS,
     st.text(max_size=8),
@@ -122,7 +144,10 @@ def sheets(draw: st.DrawFn) -> Sheet:
         for place, value in places.items()
     }
     corners = st.tuples(st.integers(1, 14), st.integers(1, 9), st.integers(0, 6), st.integers(0, 6))
-    spans = [Span(row, column, row + down, column + right) for row, column, down, right in draw(st.lists(corners, max_size=5))]
+    spans = [
+        Span(row, column, row + down, column + right)
+        for row, column, down, right in draw(st.lists(corners, max_size=5))
+    ]
     return Sheet("s", cells, tuple(spans))
 
 

@@ -7,7 +7,9 @@ import pytest
 from tests.etl.layout_grids import record_rows, table_of
 
 
-@pytest.mark.parametrize("label", ["合计", "合  计", "总计", "小计:", "合計", "合计(人)", "Total", "共计", "合计金额(元)"])
+@pytest.mark.parametrize(
+    "label", ["合计", "合  计", "总计", "小计:", "合計", "合计(人)", "Total", "共计", "合计金额(元)"]
+)
 def test_total_below_the_lines(label: str):
     table = table_of(f"""
 单位 | 人数 | 金额

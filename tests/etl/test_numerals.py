@@ -14,7 +14,7 @@ def value(text, **more):
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"),
+    "text, expected",
     [
         ("三十二", 32), ("两百", 200), ("廿", 20), ("廿五", 25), ("卅", 30), ("十", 10), ("十二", 12), ("一十二", 12),
         ("壹佰", 100), ("壹佰贰拾叁", 123), ("两千零五", 2005), ("一万二千", 12000), ("一万零五百", 10500),
@@ -43,7 +43,7 @@ def test_a_short_form_is_marked_as_spoken(text):
     assert numeral.spoken
 
 
-@pytest.mark.parametrize(("text", "expected"), [("百", 100), ("千", 1000), ("万", 10000)])
+@pytest.mark.parametrize("text, expected", [("百", 100), ("千", 1000), ("万", 10000)])
 def test_a_bare_unit_is_a_number_only_where_it_is_allowed(text, expected):
     assert value(text, bare=True) == expected
     assert value(text) is None

@@ -67,6 +67,8 @@ def test_two_forms_on_one_sheet_are_both_read():
 
 
 def test_any_other_table_is_none_of_our_forms():
-    other = sheet("Sheet1", {"A1": "品名", "B1": "单价", "C1": "数量", "D1": "金额", "A2": "笔", "B2": 2, "C2": 3, "D2": 6})
+    other = sheet(
+        "Sheet1", {"A1": "品名", "B1": "单价", "C1": "数量", "D1": "金额", "A2": "笔", "B2": 2, "C2": 3, "D2": 6}
+    )
 
     assert clean(other).submission.forms == ""

@@ -110,6 +110,13 @@ def test_a_table_without_rows_keeps_its_columns_and_types():
     pd.testing.assert_frame_equal(csv_to_table(table_to_csv(empty, WALKS), WALKS), empty)
 
 
+def test_a_column_of_texts_without_any_text_is_null_whatever_its_type():
+    """Pandas makes an all-null column of floats; that is no number where texts are wanted."""
+    table = conform("walks", walks(note=[float("nan"), float("nan")]), DICTIONARY)
+
+    assert table["note"].isna().all()
+
+
 def test_an_absent_text_is_null_and_an_empty_key_stays_empty():
     """`item` of a fact without item is the empty text; a note that is empty is no note."""
     table = conform("walks", walks(unit=["", "B"], note=["", None]), DICTIONARY)

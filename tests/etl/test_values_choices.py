@@ -26,7 +26,7 @@ def test_a_plain_answer_is_reported():
 
 
 @pytest.mark.parametrize(
-    ("answer", "values"),
+    "answer, values",
     [("yes", ["√", "有", "Y", "yes", "●", "☑", "已建立", "已经制定", "已报送", "1", 1, 1.0, True, "是。", "☑是□否", "是√否□", "√有 □无", "已解困"]),
      ("no", ["×", "无", "N", "no", "没有", "未建立", "尚未制定", "未报送", "0", 0, False, "□是☑否", "没有建立"])],
 )  # fmt: skip
@@ -44,7 +44,24 @@ def test_what_is_still_being_set_up_is_no_with_a_note(text):
     assert (reading.text, *rule_of(reading)) == ("no", "M60", "doing", "NOTE")
 
 
-@pytest.mark.parametrize("value", ["部分建立", "基本建立", "是(2024年)", "正在完善", "□是□否", "☑是☑否", "√×", "○", "是否", 2, 0.5, "计划2026年建立", "建立"])
+@pytest.mark.parametrize(
+    "value",
+    [
+        "部分建立",
+        "基本建立",
+        "是(2024年)",
+        "正在完善",
+        "□是□否",
+        "☑是☑否",
+        "√×",
+        "○",
+        "是否",
+        2,
+        0.5,
+        "计划2026年建立",
+        "建立",
+    ],
+)
 def test_an_answer_that_is_not_sure_is_asked_about(value):
     reading = yes_no(value)
 
@@ -52,7 +69,7 @@ def test_an_answer_that_is_not_sure_is_asked_about(value):
 
 
 @pytest.mark.parametrize(
-    ("measure", "text", "code"),
+    "measure, text, code",
     [("household_location", "城镇", "urban"), ("unit_kind", "党委部门", "party"), ("title_level", "无", "none"), ("title_applied", "否", "none"),
      ("rect_status", "已销号", "closed"), ("exemplar_kind", "道德实践/志愿服务", "moral_practice"), ("rect_status", "长期坚持", "long_term")],
 )  # fmt: skip
@@ -61,7 +78,7 @@ def test_a_word_of_the_form_is_reported_as_its_code(measure, text, code):
 
 
 @pytest.mark.parametrize(
-    ("measure", "text", "code"),
+    "measure, text, code",
     [
         ("household_location", "城市", "urban"), ("household_location", "乡镇", "rural"), ("household_location", "農 村", "rural"),
         ("household_location", "urban", "urban"), ("title_level", "省级文明单位", "province"), ("title_level", "市级(第十九届)", "city"),
@@ -78,7 +95,7 @@ def test_a_synonym_is_repaired(measure, text, code):
 
 
 @pytest.mark.parametrize(
-    ("measure", "text", "rule", "case"),
+    "measure, text, rule, case",
     [
         ("household_location", "城乡", "M61", ""), ("household_location", "城镇、农村", "M61", "several"), ("unit_kind", "参公", "M61", ""),
         ("unit_kind", "行政", "M61", ""), ("title_level", "全国文明单位", "M61", ""), ("title_level", "市级(已撤销)", "M61", ""),
@@ -94,7 +111,7 @@ def test_a_value_outside_the_list_is_asked_about(measure, text, rule, case):
 
 
 @pytest.mark.parametrize(
-    ("measure", "text", "code"),
+    "measure, text, code",
     [
         ("rect_status", "基本完成", "in_progress"), ("rect_status", "持续推进", "in_progress"), ("rect_status", "正在推进", "in_progress"),
         ("rect_status", "完成90%", "in_progress"), ("rect_status", "已完成95％", "in_progress"), ("rect_status", "部分整改到位", "in_progress"),

@@ -8,7 +8,7 @@ from analysis.records import Part
 from tests.words import blood, cell, hours, load_lexicon, money, number, rule_of
 
 
-@pytest.mark.parametrize(("stored", "expected"), [(12, 12), (12.0, 12), (0, 0), (12.000000000000002, 12)])
+@pytest.mark.parametrize("stored, expected", [(12, 12), (12.0, 12), (0, 0), (12.000000000000002, 12)])
 def test_a_stored_whole_number_is_reported_as_it_is(stored, expected):
     reading = number(stored)
 
@@ -16,7 +16,7 @@ def test_a_stored_whole_number_is_reported_as_it_is(stored, expected):
 
 
 @pytest.mark.parametrize(
-    ("stored", "rule", "case"),
+    "stored, rule, case",
     [(12.5, "M54", "fraction"), (0.85, "M42", "below_one"), (-3, "M54", "negative"), (True, "M60", "in_number"),
      (dt.datetime(2025, 3, 5), "M73", "date_in_number"), (dt.time(9, 30), "M73", "date_in_number"),
      (float("inf"), "M54", "too_large"), (float("nan"), "M54", "too_large"), (13_912_345_678, "M54", "too_large")],
@@ -44,7 +44,7 @@ def test_a_number_format_with_another_unit_is_asked_about():
 
 
 @pytest.mark.parametrize(
-    ("text", "expected", "rule"),
+    "text, expected, rule",
     [
         ("50", 50, "M35"), (" 50 ", 50, "M35"), ("50\u00a0", 50, "M35"), ("5\u200b0", 50, "M35"), ("'50", 50, "M35"),
         ("1,286", 1286, "M35"), ("1，286", 1286, "M35"), ("５０", 50, "M40"), ("３９", 39, "M40"), ("12.0", 12, "M54"),
@@ -60,7 +60,7 @@ def test_a_count_written_as_text_is_repaired(text, expected, rule):
 
 
 @pytest.mark.parametrize(
-    ("text", "unit", "expected"),
+    "text, unit, expected",
     [("118人次", "person_time", 118), ("12场次", "session", 12), ("12户", "household", 12), ("3篇", "item", 3), ("2个", "branch", 2),
      ("5件次", "case_time", 5), ("4回", "visit", 4), ("2次", "time", 2), ("60名", "post", 60), ("3处", "base", 3), ("9个科室", "office", 9)],
 )  # fmt: skip
@@ -69,7 +69,7 @@ def test_each_field_knows_its_own_units(text, unit, expected):
 
 
 @pytest.mark.parametrize(
-    ("text", "type_", "unit", "rule", "case"),
+    "text, type_, unit, rule, case",
     [
         ("230人次", "count", "person", "M46", "person_times"), ("50人", "count", "person_time", "M36", "unit_mismatch"),
         ("12次", "count", "person_time", "M36", "unit_mismatch"), ("50件", "count", "person", "M36", "unit_mismatch"),
@@ -83,7 +83,7 @@ def test_a_unit_of_another_quantity_is_asked_about(text, type_, unit, rule, case
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"),
+    "text, expected",
     [("0.84万元", 8400), ("1.2万", 12000), ("￥1,200", 1200), ("1，200.00元", 1200), ("人民币1200元", 1200), ("RMB1200", 1200),
      ("1200元整", 1200), ("壹仟贰佰元整", 1200), ("12元5角", 12.5), ("３千元", 3000), ("0.5亿元", 50_000_000), ("5块钱", 5), ("5百元", 500)],
 )  # fmt: skip
@@ -94,21 +94,25 @@ def test_money_is_read_in_yuan_exactly(text, expected):
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"),
+    "text, expected",
     [("120分钟", 2), ("100分钟", 100 / 60), ("2h30", 2.5), ("2小时30分", 2.5), ("2天", 16), ("1天4小时", 12), ("1.5H", 1.5), ("三点五小时", 3.5)],
 )  # fmt: skip
 def test_a_duration_is_read_in_hours(text, expected):
     assert hours(text).value == expected
 
 
-@pytest.mark.parametrize("text", ["2h5", "1小时90分", "1:30", "2小时半", "半天", "人均2小时", "3小时×20人", "30分2小时", "1.5小时30分"])
+@pytest.mark.parametrize(
+    "text", ["2h5", "1小时90分", "1:30", "2小时半", "半天", "人均2小时", "3小时×20人", "30分2小时", "1.5小时30分"]
+)
 def test_a_duration_that_is_not_sure_is_asked_about(text):
     reading = hours(text)
 
     assert (reading.value, reading.treatment) == (None, "ASK")
 
 
-@pytest.mark.parametrize(("text", "expected"), [("1600ml", 1600), ("400CC", 400), ("2U", 400), ("0.4升", 400), ("2个单位", 400)])
+@pytest.mark.parametrize(
+    "text, expected", [("1600ml", 1600), ("400CC", 400), ("2U", 400), ("0.4升", 400), ("2个单位", 400)]
+)
 def test_blood_is_read_in_millilitres(text, expected):
     reading = blood(text)
 
@@ -116,7 +120,7 @@ def test_blood_is_read_in_millilitres(text, expected):
 
 
 @pytest.mark.parametrize(
-    ("value", "factor", "expected", "rule"),
+    "value, factor, expected, rule",
     [(0.84, 10_000, 8400, "M74"), ("0.84", 10_000, 8400, "M74"), ("0.84万", 10_000, 8400, "M43"), ("8400元", 10_000, 8400, "M43"),
      ("约1.2", 10_000, 12_000, "M37")],
 )  # fmt: skip
@@ -136,7 +140,7 @@ def test_a_number_that_repeats_the_unit_of_the_header_is_asked_about(text):
 
 
 @pytest.mark.parametrize(
-    ("text", "parts"),
+    "text, parts",
     [
         ("50(其中党员32)", [("党员", 32)]), ("50（含党员32，志愿者10）", [("党员", 32), ("志愿者", 10)]), ("50人(党员32人)", [("党员", 32)]),
         ("50人,其中党员32人", [("党员", 32)]), ("50(其中:女18人)", [("女", 18)]), ("50(含32名党员)", [("党员", 32)]),
@@ -150,7 +154,7 @@ def test_a_number_with_its_parts_gives_both(text, parts):
     assert reading.parts == tuple(Part(word, value) for word, value in parts)
 
 
-@pytest.mark.parametrize(("text", "expected"), [("32+18", 50), ("32＋18＝50", 50), ("32人+18人", 50), ("10+20+20", 50)])
+@pytest.mark.parametrize("text, expected", [("32+18", 50), ("32＋18＝50", 50), ("32人+18人", 50), ("10+20+20", 50)])
 def test_a_sum_is_added_up(text, expected):
     reading = number(text)
 
@@ -158,7 +162,7 @@ def test_a_sum_is_added_up(text, expected):
 
 
 @pytest.mark.parametrize(
-    ("text", "rule", "case"),
+    "text, rule, case",
     [
         ("32+18=51", "M39", "wrong_sum"), ("50(其中党员62)", "M39", "part_above_whole"), ("50(待核)", "M39", "unclear"),
         ("50(实到48)", "M39", "unclear"), ("50(去年45)", "M39", "unclear"), ("50(其中不明身份3)", "M39", "unclear"),
@@ -189,7 +193,7 @@ def test_a_formula_without_value_is_asked_about():
 
 
 @pytest.mark.parametrize(
-    ("value", "type_", "expected"),
+    "value, type_, expected",
     [("85%", "rate", 0.85), ("８５％", "rate", 0.85), ("百分之八十五", "rate", 0.85), ("达到100%", "rate", 1), (85, "rate", 0.85),
      (0.85, "rate", 0.85), ("八成", "rate", 0.8)],
 )  # fmt: skip

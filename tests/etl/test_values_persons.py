@@ -33,7 +33,10 @@ def test_a_group_an_office_or_a_post_is_no_with_a_note(text):
     assert (person(text).text, *rule_of(person(text))) == ("no", "M63", "no_person", "NOTE")
 
 
-@pytest.mark.parametrize("text", ["李局长", "王永科", "高度重视", "8121422", "某某", "王某", "志愿者", "见上", "张*", "是", "已落实专人负责制"])
+@pytest.mark.parametrize(
+    "text",
+    ["李局长", "王永科", "高度重视", "8121422", "某某", "王某", "志愿者", "见上", "张*", "是", "已落实专人负责制"],
+)
 def test_a_doubt_is_asked_about(text):
     assert (person(text).text, *rule_of(person(text))) == (None, "M63", "unclear", "ASK")
 

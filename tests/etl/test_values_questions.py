@@ -5,7 +5,23 @@ import pytest
 from tests.words import hours, money, number, rule_of
 
 
-@pytest.mark.parametrize("text", ["约50人", "大约50", "50人左右", "50上下", "约５０", "大约有50人", "近似50", "约五十", "≈50", "~50", "约为50", "共约50名"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "约50人",
+        "大约50",
+        "50人左右",
+        "50上下",
+        "约５０",
+        "大约有50人",
+        "近似50",
+        "约五十",
+        "≈50",
+        "~50",
+        "约为50",
+        "共约50名",
+    ],
+)
 def test_an_approximate_number_keeps_its_value(text):
     reading = number(text)
 
@@ -13,7 +29,7 @@ def test_an_approximate_number_keeps_its_value(text):
 
 
 @pytest.mark.parametrize(
-    ("text", "low"),
+    "text, low",
     [("50余人", 50), ("50余", 50), ("三十余人", 30), ("30多人", 30), ("50人以上", 50), ("逾50", 50), ("超过50人", 50), ("不少于50", 50),
      ("至少50人", 50), ("≥50", 50), (">=50", 50), ("50+", 50), ("百余人", 100), ("十余名", 10), ("1万余人", 10_000), ("三十多", 30)],
 )  # fmt: skip
@@ -25,7 +41,7 @@ def test_more_than_a_number_is_a_lower_bound(text, low):
 
 
 @pytest.mark.parametrize(
-    ("text", "high"),
+    "text, high",
     [("近50人", 49), ("不足50", 49), ("不到五十人", 49), ("少于50", 49), ("<50", 49), ("近百人", 99), ("将近50名", 49),
      ("50人以内", 50), ("不超过50人", 50), ("最多50", 50), ("≤50", 50), ("50以下", 50)],
 )  # fmt: skip
@@ -63,7 +79,7 @@ def test_all_staff_is_asked_about(text):
 
 
 @pytest.mark.parametrize(
-    ("text", "low", "high"),
+    "text, low, high",
     [("30-40人", 30, 40), ("30~40", 30, 40), ("30至40", 30, 40), ("30—40人", 30, 40), ("30到40", 30, 40), ("约50-60", 50, 60),
      ("30人至40人", 30, 40), ("三十至四十人", 30, 40), ("30——40", 30, 40), ("３０～４０", 30, 40), ("50-60人左右", 50, 60)],
 )  # fmt: skip
@@ -105,7 +121,7 @@ def test_blanks_are_missing(text):
 
 
 @pytest.mark.parametrize(
-    ("text", "rule", "case"),
+    "text, rule, case",
     [
         ("未统计", "M52", "ask"), ("详见附件", "M52", "ask"), ("见附件", "M52", "ask"), ("待统计", "M52", "ask"), ("暂无", "M52", "ask"),
         ("不详", "M52", "ask"), ("待定", "M52", "ask"), ("？", "M52", "ask"),

@@ -9,6 +9,7 @@ import pytest
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
+from analysis.measures.intervals import funnel_limits
 from analysis.present.chart_frame import pieces, text_width, wrap
 from analysis.present.chart_strip import DOT, side_steps
 from analysis.present.context import make_context
@@ -104,6 +105,18 @@ def test_units_clearly_below_their_peers_are_not_named_on_the_chart():
     figure = CHARTS["C5"].draw(below, make_context(tables["units"], reference))
 
     assert not set(below["short_name"]) & {text.get_text() for text in words_of(figure)}
+
+
+def test_the_curves_of_the_funnel_pass_through_the_limits_that_judged_the_units():
+    """The chart computes its curves; the classes come from the comparison. Both must be the same formula."""
+    reference = sample_reference()
+    table = CHARTS["C5"].table(made_up_tables(), reference)
+    compared = table[table["mark"].isin(["near", "higher", "lower"])]
+
+    for level, name in (("95", "confidence"), ("998", "confidence_outer")):
+        for row in compared.to_dict("records"):
+            low, high = funnel_limits(row["denominator"], row["peer_pooled"], reference.thresholds[name], row["tau2"])
+            assert (low, high) == pytest.approx((row[f"funnel_{level}_low"], row[f"funnel_{level}_high"]), abs=1e-12)
 
 
 def test_dots_that_would_cover_each_other_step_aside():
