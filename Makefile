@@ -50,7 +50,7 @@ notebooks: env ## every notebook again, each stored output compared with the new
 
 outputs: env ## the notebooks run again and stored with their new outputs
 	$(BIN)/civility run --quiet
-	$(BIN)/jupyter nbconvert --to notebook --execute --inplace --log-level WARN --ExecutePreprocessor.record_timing=False notebooks/*.ipynb
+	$(BIN)/python -m analysis.notebook_update notebooks/
 
 backtest: env ## the sample years against the facts they were built from
 	$(BIN)/python -m tests.backtest

@@ -153,15 +153,13 @@ class Year:
         return make[name]()
 
 
-def open_year(year: int | None = None, lang: Lang = "zh", data_dir: Path | None = None) -> Year:
-    """The year, or the newest one in `data/clean`; raises StoreFault when there is none."""
+def open_year(year: int, lang: Lang = "zh", data_dir: Path | None = None) -> Year:
+    """The year as it stands in `data/clean`; raises StoreFault, with the years that do, when it does not."""
     folder = data_dir or find_folders().data
-    years = clean_years(folder)
-    if not years or (year is not None and year not in years):
-        wanted = f" {year}" if year else ""
+    if year not in (years := clean_years(folder)):
+        found = ", ".join(map(str, years)) or "—"
         raise StoreFault(
-            f"{folder / 'clean'} 中没有{wanted} 年度的数据;请先运行 make report | "
-            f"there are no data of{wanted or ' any year'} in {folder / 'clean'}; run `make report` first"
+            f"{folder / 'clean'} 中没有 {year} 年度的数据(现有:{found});请先运行 make report YEAR={year} | "
+            f"no data of {year} in {folder / 'clean'} (there: {found}); run `make report YEAR={year}` first"
         )
-    chosen = year if year is not None else years[-1]
-    return Year(chosen, CleanTables(folder, chosen), load_reference(folder, chosen), lang)
+    return Year(year, CleanTables(folder, year), load_reference(folder, year), lang)

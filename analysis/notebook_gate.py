@@ -157,16 +157,22 @@ def has_table(cell: NotebookNode, code: str) -> bool:
     return any(f'data-chart="{code}"' in page and "<tbody>" in page for page in pages)
 
 
+def notebook_paths(places: Sequence[str]) -> list[Path]:
+    """The notebooks of folders and files, without the copies that Jupyter keeps."""
+    paths = [Path(place) for place in places]
+    found = [path for place in paths for path in ([place] if place.is_file() else sorted(place.glob("**/*.ipynb")))]
+    return [path for path in found if ".ipynb_checkpoints" not in path.parts]
+
+
 def main(arguments: Sequence[str]) -> int:
     """Checks every notebook of the folders and files given; 1 when anything was found or there is no notebook."""
-    paths = [Path(argument) for argument in arguments] or [Path("notebooks")]
-    found = [path for place in paths for path in ([place] if place.is_file() else sorted(place.glob("**/*.ipynb")))]
-    notebooks = [path for path in found if ".ipynb_checkpoints" not in path.parts]
+    places = arguments or ["notebooks"]
+    notebooks = notebook_paths(places)
     findings = [finding for path in notebooks for finding in check_notebook(path)]
     for finding in findings:
         print(finding)
     if not notebooks:
-        print(f"no notebook in {', '.join(map(str, paths))}; give the folder of the notebooks")
+        print(f"no notebook in {', '.join(places)}; give the folder of the notebooks")
     return 1 if findings or not notebooks else 0
 
 

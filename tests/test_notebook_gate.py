@@ -22,7 +22,7 @@ from tests.present.made_up import write_made_up_year
 
 CHECKOUT = Path(__file__).parents[1]
 CELLS = (
-    "from analysis.notebook import open_year\n\nyear = open_year()",
+    "from analysis.notebook import open_year\n\nyear = open_year(2025)",
     "print(len(year.units))",
     'year.chart("C1")',
     'year.chart_table("C1")',

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import nbformat
@@ -33,13 +34,15 @@ def test_the_title_is_a_question_in_both_languages(path):
     assert first.rstrip().endswith("?*")
 
 
-def test_the_year_is_a_parameter_and_no_number(path):
-    """Papermill writes the year of the report behind the cell that is tagged for it."""
-    cells = nbformat.read(path, as_version=4).cells
+def test_the_year_is_set_once_in_the_cell_that_a_run_replaces(path):
+    """A run of another year writes its own `YEAR` behind the cell tagged for it; nothing else may name a year."""
+    cells = [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
     tagged = [cell.source for cell in cells if "parameters" in cell.metadata.get("tags", [])]
+    others = [cell.source for cell in cells if "parameters" not in cell.metadata.get("tags", [])]
 
     assert len(tagged) == 1
-    assert tagged[0].startswith("YEAR = None")
+    assert tagged[0].startswith("YEAR = 2025 ")
+    assert [source for source in others if re.search(r"\b20\d\d\b", source)] == []
 
 
 def test_the_answer_comes_before_any_chart(path):

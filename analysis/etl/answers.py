@@ -55,7 +55,10 @@ def _answer(text: str, lexicon: Lexicon) -> str:
 
 
 def _said_of_doing(text: str, lexicon: Lexicon) -> str:
-    """`yes` for 已建立, `no` for 尚未建立, `doing` for 正在建立 and 建立中; empty for anything else."""
+    """`yes` for 已建立, `no` for 尚未建立, `doing` for 正在建立 and 建立中; empty for anything else.
+
+    已完善 is `yes`, but 未完善 may well exist and is nothing.
+    """
     end = lexicon.end("yes_no_doing_end", text)
     body = text[: len(text) - len(end)]
     start = lexicon.start("yes_no_start", body)
@@ -63,8 +66,9 @@ def _said_of_doing(text: str, lexicon: Lexicon) -> str:
     meaning = (lexicon.meaning("yes_no_start", start) or "") if start else "doing" if end else ""
     if meaning == "doing":
         return "doing" if lexicon.has("yes_no_begun", verb) else ""
-    known = lexicon.has("yes_no_verb", verb) or lexicon.has("yes_no_begun", verb)
-    return meaning if known and not end else ""
+    said = lexicon.meaning("yes_no_verb", verb)
+    known = said is not None or lexicon.has("yes_no_begun", verb)
+    return meaning if known and not end and not (said == "yes_only" and meaning == "no") else ""
 
 
 def _boxes(text: str, lexicon: Lexicon) -> str:

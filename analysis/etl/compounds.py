@@ -55,6 +55,9 @@ def _with_parts(text: str, field: Field) -> Compound | None:
     parts = tuple(_part(piece, field) for piece in _SEPARATORS.split(inner))
     if any(part.value > main.quantity.value for part in parts):
         raise Doubt("M39", "part_above_whole")
+    halves = {field.lexicon.meaning("part_half", part.word): part.value for part in parts} | {None: 0.0}
+    if len(halves) > 2 and sum(halves.values()) != main.quantity.value:
+        raise Doubt("M39", "wrong_sum")
     return Compound(main, parts)
 
 

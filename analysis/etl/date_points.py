@@ -24,6 +24,7 @@ _TWO = re.compile(r"([0-9]{1,4})([-./])([0-9]{1,2})")
 _COMPACT = re.compile(r"([12][0-9]{3})([0-9]{2})([0-9]{2})")
 _YEAR_MONTH = re.compile(r"(?:19[5-9][0-9]|20[0-9]{2})[0-9]{2}")
 _SHORT_COMPACT = re.compile(r"([0-9]{2})([0-9]{2})([0-9]{2})")
+_NUMERALS_ONLY = re.compile(rf"(?:.*年)?[{_NUMERALS}]{{1,3}}月[{_NUMERALS}]{{1,3}}")
 _BARE_DAY = re.compile(r"([0-9]{1,2})[日号]?")
 _YEAR_ONLY = re.compile(r"([12][0-9]{3})(?:年度?)?")
 
@@ -56,6 +57,8 @@ class Context:
 
 def read_point(text: str, context: Context) -> Point | None:
     """The stretch of time that the whole text is; None when it has another shape. Raises Doubt when it cannot be."""
+    if _NUMERALS_ONLY.fullmatch(text):
+        raise Doubt("M50", "unclear")  # 二月二, 九月九: the calendar that is meant is not said
     text = _with_arabic_numerals(text)
     return _from_numbers(text, context) or _from_words(text, context)
 
@@ -77,7 +80,9 @@ def _with_arabic_numerals(text: str) -> str:
 def _from_numbers(text: str, context: Context) -> Point | None:
     if match := _CHINESE.fullmatch(text):
         year, month, day = match.groups()
-        return _date(_full_year(year), int(month), int(day) if day else None, context, ordinary=bool(year))
+        return _date(
+            _full_year(year), int(month), int(day) if day else None, context, ordinary=bool(year) and len(year) == 4
+        )
     if match := _THREE.fullmatch(text):
         return _three_numbers(match, context)
     if match := _COMPACT.fullmatch(text):

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import replace
-from fractions import Fraction
 from itertools import pairwise
 
 from analysis.etl.blanks import MISSING, NOT_APPLICABLE, ask, cell_text, empty_meaning, read_ditto, read_error
+from analysis.etl.date_numbers import read_serial, read_stored_number
 from analysis.etl.date_points import Context, Point, read_point
 from analysis.etl.date_tails import without_tail
 from analysis.etl.doubts import Doubt
@@ -16,7 +16,6 @@ from analysis.etl.lexicon import Lexicon
 from analysis.etl.tidy import tidy
 from analysis.records import Cell, Reading
 
-_EPOCH = dt.date(1899, 12, 30)
 _LONGEST = 80
 _ISO_INTERVAL = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})/([0-9]{4}-[0-9]{2}-[0-9]{2})")
 _TO = re.compile(r"--+|[\u2010-\u2015]+|[-~\u2212\u223c\u301c至到]")
@@ -49,7 +48,7 @@ def _read(cell: Cell, year: int, lexicon: Lexicon, deadline: bool) -> Reading:
         day = dt.date(value.year, value.month, value.day)
         return _reading(Point(day, day, "day", year_said=True, ordinary=True), context)
     if isinstance(value, int | float):
-        return _reading(_stored_number(value, context), context)
+        return _reading(read_stored_number(value, cell.text, context), context)
     text = tidy(cell_text(cell))
     if not text:
         return MISSING
@@ -59,52 +58,6 @@ def _read(cell: Cell, year: int, lexicon: Lexicon, deadline: bool) -> Reading:
     return read_ditto(text, lexicon) or _read_text(text, context, deadline)
 
 
-def _stored_number(value: float, context: Context) -> Point:
-    """A number: a serial day, 20250305, or 3.5 for 5 March; 3.1 may be 1 or 10 March and gives the month."""
-    whole, _, decimals = format(value, ".15g").partition(".")
-    if "e" in whole + decimals or "n" in whole or value < 0:
-        raise Doubt("M50", "unclear")
-    serial = _serial(int(whole), context)
-    if serial:
-        return serial
-    if not decimals:
-        point = read_point(whole, context)
-        if point is None or (point.precision == "day" and len(whole) < 6):
-            raise Doubt("M50", "unclear")
-        return replace(point, ordinary=False)
-    if len(decimals) > 2 or len(whole) not in (1, 2, 4):
-        raise Doubt("M50", "unclear")
-    readings = [_maybe(f"{whole}.{written}", context) for written in _as_typed(decimals)]
-    possible = [point for point in readings if point]
-    if not possible:
-        raise Doubt("M51", "impossible")
-    if len(possible) > 1:
-        coarse = read_point(f"{whole}年" if len(whole) == 4 else f"{whole}月", context)
-        assert coarse
-        return replace(coarse, ordinary=False, case="ambiguous")
-    return replace(possible[0], ordinary=False)
-
-
-def _as_typed(decimals: str) -> list[str]:
-    """What may have been typed: a number does not keep the nought at the end of 3.10."""
-    return [decimals, decimals + "0"] if len(decimals) == 1 else [decimals]
-
-
-def _maybe(text: str, context: Context) -> Point | None:
-    try:
-        return read_point(text, context)
-    except Doubt:
-        return None
-
-
-def _serial(number: int, context: Context) -> Point | None:
-    first, last = context.lexicon.limit("date_serial_first"), context.lexicon.limit("date_serial_last")
-    if first is None or last is None or not first <= Fraction(number) <= last:
-        return None
-    day = _EPOCH + dt.timedelta(days=number)
-    return Point(day, day, "day", year_said=True, case="serial")
-
-
 def _read_text(text: str, context: Context, deadline: bool) -> Reading:
     if len(text) > _LONGEST:
         return ask("M50", "unclear")
@@ -112,7 +65,7 @@ def _read_text(text: str, context: Context, deadline: bool) -> Reading:
     end = context.lexicon.end("deadline_end", text) if deadline else ""
     core = text[: len(text) - len(end)]
     if re.fullmatch(r"[0-9]{5}", core):
-        serial = _serial(int(core), context)
+        serial = read_serial(int(core), context)
         return _reading(serial, context) if serial else ask("M50", "unclear")
     point = _point(core, context) or _several(core, context) or _interval(core, context)
     if point is None:
@@ -186,9 +139,15 @@ def _from_to(first_text: str, last_text: str, context: Context) -> Point | None:
     if first is None or last is None or first.precision != last.precision or first.precision == "year":
         return None
     if last.year_said and not first.year_said:
-        first = _point(first_text, replace(context, year=last.first.year)) or first
+        first = _in_the_year_before(first, last)
     if last.first < first.first:
         raise Doubt("M51", "order")
+    if (
+        first.precision == "month"
+        and (first.first.month, last.last.month) == (1, 12)
+        and first.first.year == last.last.year
+    ):
+        return Point(first.first, last.last, "year", first.year_said, case="year_long")
     cases = sorted({first.case, last.case} - {""})
     ordinary = first.ordinary and (last.ordinary or not last.year_said)
     return Point(
@@ -199,6 +158,23 @@ def _from_to(first_text: str, last_text: str, context: Context) -> Point | None:
         ordinary,
         "".join(cases[:1]),
     )
+
+
+def _in_the_year_before(first: Point, last: Point) -> Point:
+    """A start without a year before an end with one (12月28日—2026年1月3日): the one year that fits, else a Doubt."""
+    years = {first.first.year, last.first.year}
+    fitting = [moved for year in years if (moved := _moved(first, year)) and moved.first <= last.first]
+    if len(fitting) > 1:
+        raise Doubt("M50", "unclear")
+    return fitting[0] if fitting else first
+
+
+def _moved(point: Point, year: int) -> Point | None:
+    """The same days in another year; None when that year has no such day."""
+    try:
+        return replace(point, first=point.first.replace(year=year), last=point.last.replace(year=year))
+    except ValueError:
+        return None
 
 
 def _reading(point: Point, context: Context) -> Reading:

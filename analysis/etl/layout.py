@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from analysis.etl.layout_body import look_below
 from analysis.etl.layout_column import single_column_table
 from analysis.etl.layout_grid import View, view_of
 from analysis.etl.layout_header import Header, follow_down
@@ -63,49 +64,69 @@ def _segment_tables(view: View, segment: Segment, depth: int) -> list[Table]:
     aside = [part for part in groups if part not in mine] if mine else []
     columns = (mine[0][0], mine[-1][1]) if aside else (view.first_column, view.last_column)
     first_row = (*segment.title_rows, segment.header.first_row)[0]
-    tables = [_table(view.cut(first_row, segment.last_row, columns), segment)]
+    own = view.cut(first_row, segment.last_row, columns)
+    tables = [_table(own, segment)]
+    tables.extend(_refused(_rest(own, tables[0])))
     for part in aside:
         beside = _tables(view.cut(first_row, segment.last_row, part), depth + 1)
         tables.extend(table for table in beside if table.header_rows)
     return tables
 
 
+def _rest(view: View, table: Table) -> View:
+    """What stands below a table and belongs to none of its parts."""
+    taken = {*table.note_rows, *table.title_rows, *table.repeated_header_rows, *table.example_rows}
+    left = [row for row in view.below(table.span.last_row) if row not in taken]
+    return view.cut(left[0], left[-1]) if left else view.cut(1, 0)
+
+
 def _parts(view: View, segment: Segment, groups: Sequence[Columns]) -> list[Columns]:
     """The columns of each table that begins with this header."""
+    if not groups:
+        return []
     header = segment.header
+    body = look_below(view, header.last_row)
     whole: list[Columns] = []
     for group in groups:
         if not any(group[0] <= column <= group[1] for column in header.paths):
             continue
-        if whole and not stands_alone(view, segment, whole[-1], group):
+        if whole and not stands_alone(view, segment, body, whole[-1], group):
             whole[-1] = (whole[-1][0], group[1])
         else:
             whole.append(group)
-    return [part for group in whole for part in said_again(view, header, group)]
+    return [part for group in whole for part in said_again(view, header, body, group)]
 
 
 def _part_tables(view: View, segment: Segment, part: Columns, depth: int) -> list[Table]:
     """The tables of one of the blocks beside each other; the head of the sheet belongs to each."""
     piece = view.cut(segment.header.first_row, segment.last_row, part)
     header = _refitted(piece, segment.header, part)
+    titles = (*segment.title_rows, *piece.between(segment.header.first_row, header.first_row - 1))
     found: list[Table] = []
     for inner in segments(piece, header):
         if inner.header is header:
-            found.append(
-                _table(piece.cut(header.first_row, inner.last_row), replace(inner, title_rows=segment.title_rows))
-            )
+            found.append(_table(piece.cut(header.first_row, inner.last_row), replace(inner, title_rows=titles)))
         else:
             found.extend(_segment_tables(piece, inner, depth + 1))
     return found
 
 
 def _refitted(piece: View, header: Header, part: Columns) -> Header:
-    """The header of one block: it may reach less far down, or farther, than that of its neighbour."""
-    if piece.marks(header.first_row):
-        own = named(piece, follow_down(piece, header.first_row))
+    """The header of one block: it may begin lower than that of its neighbour, and reach less or farther down."""
+    start = header.first_row
+    if header.last_row > start and _is_block_title(piece, start):
+        start += 1
+    if piece.marks(start):
+        own = named(piece, follow_down(piece, start))
         if own.paths:
             return replace(own, score=header.score)
     return header.within(*part)
+
+
+def _is_block_title(piece: View, row: int) -> bool:
+    """Whether all that a row says above a block is its title (甲、制度与机制), not a group of its columns (收入)."""
+    marks = piece.marks(row)
+    return len(marks) == 1 and (piece.words.outline_level(marks[0].text) > 0 or piece.words.title(marks[0].text))
 
 
 def _table(view: View, segment: Segment) -> Table:

@@ -78,9 +78,18 @@ class View:
         if columns is None or columns == (self.first_column, self.last_column):
             return replace(self, rows=rows)
         low, high = columns
-        parts = {row: tuple(mark for mark in self.by_row[row] if low <= mark.column <= high) for row in rows}
+        parts = {row: _between_columns(self.by_row[row], low, high) for row in rows}
         kept = {row: marks for row, marks in parts.items() if marks}
         return View(kept, tuple(row for row in rows if row in kept), low, high, self.words)
+
+
+def _between_columns(marks: tuple[Mark, ...], low: int, high: int) -> tuple[Mark, ...]:
+    start = bisect_left(marks, low, key=_column_of)
+    return marks[start : bisect_right(marks, high, lo=start, key=_column_of)]
+
+
+def _column_of(mark: Mark) -> int:
+    return mark.column
 
 
 def _text_kind(text: str, words: LayoutWords) -> tuple[Kind, float | None]:

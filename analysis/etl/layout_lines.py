@@ -53,6 +53,11 @@ def _repeated(marks: Marks, setting: Setting, previous: LineKind | None) -> bool
     return previous == "header" and len(marks) > 1 and (is_number_row(marks, words) or is_unit_row(marks, words))
 
 
+def _naming_column(profile: Profile) -> int:
+    """The last of the columns in which a heading may stand: the first one, or the first label behind the serial number."""
+    return max((profile.columns[0], *profile.label_columns()[:1]))
+
+
 def _is_heading(mark: Mark, setting: Setting, following: Marks) -> bool:
     """Whether a row of one text only is the heading of the lines below it rather than a line without values."""
     words, profile = setting.view.words, setting.profile
@@ -60,7 +65,7 @@ def _is_heading(mark: Mark, setting: Setting, following: Marks) -> bool:
         return True
     if mark.column == profile.serial or mark.text.endswith(":") or words.continued(mark.text):
         return True
-    if mark.column > max((profile.columns[0], *profile.label_columns()[:1])):
+    if mark.column > _naming_column(profile):
         return False
     level = words.outline_level(mark.text)
     if level:
@@ -84,7 +89,7 @@ def _single(mark: Mark, setting: Setting, following: Marks) -> LineKind:
         return "record" if mark.column in (*profile.key_columns, *profile.value_columns) else "stray"
     if mark.kind == "period" and mark.column == profile.columns[0]:
         return "record" if _mostly_periods(setting) else "title"
-    if is_sentence(mark) and (mark.width > 1 or mark.column != profile.label_columns()[:1]):
+    if is_sentence(mark) and (mark.width > 1 or mark.column <= _naming_column(profile)):
         return "note"
     return "title" if _is_heading(mark, setting, following) else "record"
 
@@ -106,8 +111,6 @@ def _kind(marks: Marks, setting: Setting, previous: LineKind | None, following: 
         return "example"
     if total_label(marks, words, profile.last_label) is not None:
         return "total"
-    if all(mark.column == profile.serial or mark.kind == "empty" and not mark.text for mark in marks):
-        return _single(marks[0], setting, following)
     if len(marks) == 1:
         return _single(marks[0], setting, following)
     if _is_numbered_heading(marks, profile):
@@ -166,11 +169,12 @@ class _Walk:
     def _corrected(self, kind: LineKind, marks: Marks, following: Marks, setting: Setting, apart: bool) -> LineKind:
         if kind in ("title", "record") and marks[0].row <= self.reach:
             return "record"
-        if kind in ("record", "total") and apart and self.signed and not self._counts_on(marks, setting):
+        if kind in ("record", "total", "title") and apart and self.signed and not self._counts_on(marks, setting):
             return "beyond"
         if self.previous == "beyond" and kind in ("record", "total", "title"):
             return "beyond"
-        if kind in ("record", "title", "blank") and self.noted and _goes_on_as_note(marks, setting):
+        said_again = kind == "title" and marks[0].text in setting.titles
+        if kind in ("record", "title", "blank") and self.noted and not said_again and _goes_on_as_note(marks, setting):
             return "note"
         ended = apart or self.previous in ("total", "stray")
         if kind == "record" and ended and self.kinds and _is_stray(marks, setting, following):

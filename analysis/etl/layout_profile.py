@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
+from analysis.etl.layout_body import look_below
 from analysis.etl.layout_grid import Mark, Marks, View
 from analysis.etl.layout_header import Header
 from analysis.etl.layout_rows import is_year
-from analysis.etl.layout_score import Body, look_below
 
 _TEXT_LABELS = 3  # columns of a table without numbers in which a total may be named
 
@@ -34,30 +36,30 @@ class Profile:
         return tuple(column for column in self.key_columns if column != self.serial)
 
 
-def _column(rows: Sequence[Marks], column: int) -> list[Mark]:
-    return [mark for marks in rows for mark in marks if mark.column == column and mark.kind != "empty"]
+def _by_column(rows: Sequence[Marks]) -> dict[int, list[Mark]]:
+    columns: dict[int, list[Mark]] = defaultdict(list)
+    for mark in (mark for marks in rows for mark in marks if mark.kind != "empty"):
+        columns[mark.column].append(mark)
+    return columns
 
 
-def _is_serial(view: View, header: Header, rows: Sequence[Marks], column: int, following: int | None) -> bool:
-    marks = _column(rows, column)
+def _is_serial(view: View, leaf: str, marks: Sequence[Mark], following: Sequence[Mark] | None) -> bool:
     numbers = [mark.value for mark in marks if mark.kind == "number" and mark.value is not None]
-    if view.words.serial(header.leaf(column)):
+    if view.words.serial(leaf):
         return not marks or len(numbers) * 2 >= len(marks) or len(numbers) >= 3
-    if header.leaf(column) or following is None or len(numbers) < 2 or numbers[0] != 1:
+    if leaf or following is None or len(numbers) < 2 or numbers[0] != 1:
         return False
-    texts = _column(rows, following)
-    steps = sum(after - before == 1 for before, after in zip(numbers, numbers[1:], strict=False))
-    return steps + 1 >= len(numbers) * 0.8 and sum(mark.kind == "text" for mark in texts) * 2 > len(texts)
+    steps = sum(after - before == 1 for before, after in pairwise(numbers))
+    return steps + 1 >= len(numbers) * 0.8 and sum(mark.kind == "text" for mark in following) * 2 > len(following)
 
 
-def _is_key(view: View, header: Header, body: Body, column: int) -> bool:
+def _is_key(view: View, leaf: str, marks: Sequence[Mark], is_value: bool) -> bool:
     """Whether a column names lines: texts, codes, years, months."""
-    if body.filled[column] == 0:
-        return bool(header.leaf(column)) and view.words.code(header.leaf(column))
-    marks = _column(body.rows, column)
-    if view.words.code(header.leaf(column)) or not body.is_value_column(column):
+    if view.words.code(leaf):
         return True
-    return all(is_year(mark) or mark.kind in ("period", "date", "text") for mark in marks)
+    if not marks:
+        return False
+    return not is_value or all(is_year(mark) or mark.kind in ("period", "date", "text") for mark in marks)
 
 
 def profile_of(view: View, header: Header) -> Profile:
@@ -65,19 +67,20 @@ def profile_of(view: View, header: Header) -> Profile:
     body = look_below(view, header.last_row)
     columns = tuple(sorted({*header.paths, *body.columns()}))
     following = columns[1] if len(columns) > 1 else None
-    serial = columns[0] if _is_serial(view, header, body.rows, columns[0], following) else None
+    marks = _by_column(body.rows)
+    beside = None if following is None else marks[following]
+    serial = columns[0] if _is_serial(view, header.leaf(columns[0]), marks[columns[0]], beside) else None
     keys: list[int] = []
     for column in columns:
-        if column != serial and not _is_key(view, header, body, column):
+        if column != serial and not _is_key(view, header.leaf(column), marks[column], body.is_value_column(column)):
             break
         keys.append(column)
     keys = keys or [columns[0]]
+    named = set(keys)
     values = frozenset(
         column
         for column in columns
-        if column not in keys
-        and body.is_value_column(column)
-        and any(mark.kind == "number" for mark in _column(body.rows, column))
+        if column not in named and body.is_value_column(column) and any(mark.kind == "number" for mark in marks[column])
     )
     if not values:
         keys = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from analysis.etl.layout_grid import Mark, Marks
 from analysis.etl.layout_words import LayoutWords
@@ -29,11 +30,7 @@ def is_sentence(mark: Mark) -> bool:
 
 
 def _consecutive(values: list[float]) -> bool:
-    return (
-        len(values) >= 3
-        and values[0] in (0, 1)
-        and all(after - before == 1 for before, after in zip(values, values[1:], strict=False))
-    )
+    return len(values) >= 3 and values[0] in (0, 1) and all(after - before == 1 for before, after in pairwise(values))
 
 
 def plain_values(marks: Marks, first_column: int) -> list[Mark]:

@@ -5,22 +5,17 @@ The score is the weighted share of evidence found, from 0 to 1. Half of it is th
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from analysis.etl.layout_grid import Mark, Marks, View
+from analysis.etl.layout_body import Body, is_break, look_around, look_below
+from analysis.etl.layout_grid import View
 from analysis.etl.layout_header import Header, can_start, follow_down
 from analysis.etl.layout_names import named
-from analysis.etl.layout_rows import ends_table, total_label
-from analysis.etl.layout_words import LayoutWords
 from analysis.etl.text import plain_number, without_brackets
 
 ACCEPTED = 0.5
-_SAMPLE_ROWS = 40
 _SHORT = 15
 _MOST_KNOWN = 0.75
-_NEAR = 10
 
 # What each piece of evidence is worth. The first three hold for any grid of short texts and do not suffice together.
 _COVERS = 0.2  # the columns of the body have names
@@ -32,95 +27,6 @@ _STRUCTURE = 0.15  # groups, units of measure, column numbers, serial numbers fr
 _LABELS_ASIDE = 0.45  # taken off: labels stand beside their values, not above them
 _NOTHING_BELOW = 0.3  # taken off: the last of several rows, none of which is a title
 _LOOSE_TOP = 0.15  # taken off: a top tier that groups nothing
-
-
-@dataclass(frozen=True)
-class Body:
-    """What stands below a header in its first rows: how often each column is filled, and with what."""
-
-    rows: tuple[Marks, ...]
-    filled: Counter[int]
-    numbers: Counter[int]
-    hints: Counter[int]
-
-    def columns(self) -> list[int]:
-        """Columns that are filled in a tenth of the rows or more."""
-        return sorted(column for column, count in self.filled.items() if count * 10 >= len(self.rows))
-
-    def is_value_column(self, column: int) -> bool:
-        return self.numbers[column] * 2 >= self.filled[column] > 0
-
-
-def look_below(view: View, after: int) -> Body:
-    """The first rows below the row `after` that can be lines of a table."""
-    return _body_of(view, view.between(after + 1, after + 10 * _SAMPLE_ROWS))
-
-
-def look_until_gap(view: View, after: int) -> Body:
-    """The first rows below the row `after`, until a blank row follows two of them."""
-    rows: list[int] = []
-    for row in view.between(after + 1, after + _SAMPLE_ROWS):
-        if len(rows) > 1 and row > rows[-1] + 1:
-            break
-        rows.append(row)
-    return _body_of(view, rows)
-
-
-def _look_around(view: View, header: Header) -> Body:
-    """The rows above and below the first row of a header that can be lines of a table."""
-    first = header.first_row
-    above: list[Marks] = []
-    for row in range(first - 1, first - _NEAR, -1):
-        marks = view.marks(row)
-        if len(marks) < 2 or ends_table(marks, view.words):
-            break
-        above.append(marks)
-    below = _body_of(view, view.between(first + 1, first + _SAMPLE_ROWS))
-    return _count((*above, *below.rows), view.words)
-
-
-def _body_of(view: View, candidates: Sequence[int]) -> Body:
-    rows: list[Marks] = []
-    for row in candidates:
-        marks = view.marks(row)
-        ends = ends_table(marks, view.words)
-        if ends or (len(marks) == 1 and not view.between(row - 1, row - 1)):
-            break
-        if len(marks) > 1:
-            rows.append(marks)
-        if len(rows) >= _SAMPLE_ROWS:
-            break
-    return _count(rows, view.words)
-
-
-def _count(rows: Sequence[Marks], words: LayoutWords) -> Body:
-    filled: Counter[int] = Counter()
-    numbers: Counter[int] = Counter()
-    hints: Counter[int] = Counter()
-    seen: set[tuple[int, str]] = set()
-    for mark in (mark for marks in rows for mark in marks if mark.kind != "empty"):
-        filled[mark.column] += 1
-        numbers[mark.column] += mark.kind in ("number", "date", "period")
-        hints[mark.column] += _is_hint(mark, seen, words)
-    return Body(tuple(rows), filled, numbers, hints)
-
-
-def _is_hint(mark: Mark, seen: set[tuple[int, str]], words: LayoutWords) -> bool:
-    """Whether a cell of the body reads like the name of a column. Labels differ, so what is said again does not count."""
-    if mark.kind != "text" or words.header_value(mark.text) or (mark.column, mark.text) in seen:
-        return False
-    seen.add((mark.column, mark.text))
-    return words.names_column(mark.text)
-
-
-def is_break(view: View, row: int) -> bool:
-    """Whether the row begins something new: a blank row, a single text, a total, a note or a footer stands before it."""
-    before = view.between(row - 1, row - 1)
-    if not before:
-        return True
-    marks = view.marks(before[0])
-    ends = len(marks) == 1 or ends_table(marks, view.words)
-    return ends or total_label(marks, view.words, view.last_column) is not None
 
 
 def _share(part: float, whole: float) -> float:
@@ -168,14 +74,14 @@ def _structured(view: View, header: Header, body: Body) -> bool:
 
 
 def _labels_aside(view: View, header: Header) -> bool:
-    """Labels beside values: a column of the rows around names things as a header does, and the columns at its right
-    have values but no name above them.
+    """Whether labels stand beside their values.
 
+    A column of the rows around names things as a header does, and the columns at its right have values but no names.
     The first column of a table may well list names of measures, so that one only counts in a pair of columns, when what
     stands beside it is a mixture of numbers and texts.
     """
     around = (
-        _look_around(view, header)
+        look_around(view, header)
         if len(header.tiers) == 1 or len(header.paths) == 2
         else look_below(view, header.last_row)
     )
@@ -244,11 +150,25 @@ def score_of(view: View, header: Header, body: Body) -> float:
 
 
 def header_at(view: View, row: int) -> Header | None:
-    """The header that begins in a row, with names and score; None when nothing can begin there."""
+    """The header that begins in a row, with names and score; None when nothing can begin there.
+
+    A lone group name right above, merged over some of the columns, is the first tier of it.
+    """
     if not can_start(view.marks(row), view):
         return None
-    header = named(view, follow_down(view, row))
+    start = row - 1 if _is_group_above(view, row) else row
+    header = named(view, follow_down(view, start))
     if not header.paths:
         return None
     body = look_below(view, header.last_row)
     return replace(header, score=score_of(view, header, body))
+
+
+def _is_group_above(view: View, row: int) -> bool:
+    above, marks = view.marks(row - 1), view.marks(row)
+    if len(above) != 1 or above[0].width < 2 or above[0].kind != "text":
+        return False
+    below = [mark for mark in marks if mark.column in above[0].columns]
+    inside = above[0].column > marks[0].column and above[0].last_column <= marks[-1].last_column
+    known = view.words.meta(above[0].text) or view.words.title(above[0].text)
+    return inside and not known and len(below) == above[0].width and len(below) < len(marks)

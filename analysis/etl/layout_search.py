@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from analysis.etl.layout_body import Body, is_break, look_below, look_until_gap
 from analysis.etl.layout_grid import Marks, View
 from analysis.etl.layout_header import Header
 from analysis.etl.layout_rows import is_footer, is_meta, is_note, plain_values, total_label
-from analysis.etl.layout_score import ACCEPTED, Body, header_at, is_break, look_until_gap
+from analysis.etl.layout_score import ACCEPTED, header_at
 
 _MOST_TRIED = 400  # rows tried for a first header
 _NEAR = 8  # rows below a header in which a better one is looked for
 _BETTER_INSIDE, _BETTER_BELOW = 0.1, 0.05
-_WITHOUT_BREAK = 0.65  # score of a header that follows a line of data directly
+_IN_DOUBT = 0.65  # score of a header that follows a line of data directly, or that nothing follows
 
 
 @dataclass(frozen=True)
@@ -82,8 +83,10 @@ def _next_header(view: View, current: Header) -> Header | None:
         elif not _looks_new(view, marks, body, row):
             continue
         found = header_at(view, row)
-        least = ACCEPTED if is_break(view, row) else _WITHOUT_BREAK
-        if found is not None and found.score >= least:
+        if found is None:
+            continue
+        certain = is_break(view, row) and look_below(view, found.last_row).rows
+        if found.score >= (ACCEPTED if certain else _IN_DOUBT):
             return found
     return None
 
@@ -152,8 +155,10 @@ def _is_head(view: View, row: int) -> bool:
 
 
 def _title_rows(view: View, after: int, header: Header) -> tuple[int, ...]:
-    """Rows above a header that belong to it: single texts and meta rows right above it, and across blank rows those that
-    stand alone."""
+    """Rows above a header that belong to it.
+
+    Single texts and meta rows right above it, and across blank rows those that stand alone.
+    """
     taken: list[int] = []
     expected = None
     for row in reversed(view.between(after + 1, header.first_row - 1)):

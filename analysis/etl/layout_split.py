@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from analysis.etl.layout_body import Body
 from analysis.etl.layout_grid import View
 from analysis.etl.layout_header import Header
 from analysis.etl.layout_rows import is_footer, is_meta, is_note
-from analysis.etl.layout_score import Body, look_below
 from analysis.etl.layout_search import Segment
 
 Columns = tuple[int, int]
@@ -48,13 +48,12 @@ def _names_lines(view: View, header: Header, body: Body, column: int) -> bool:
     return body.filled[column] > 0 and not body.is_value_column(column)
 
 
-def stands_alone(view: View, segment: Segment, left: Columns, right: Columns) -> bool:
+def stands_alone(view: View, segment: Segment, body: Body, left: Columns, right: Columns) -> bool:
     """Whether the columns right of a blank one are a table of their own, rather than more columns of the same lines.
 
     They begin with labels of lines, and either repeat the first name, have numbers on both sides, or end in another row.
     """
     header = segment.header
-    body = look_below(view, header.last_row)
     first = right[0]
     names = [[column for column in header.paths if low <= column <= high] for low, high in (left, right)]
     if min(map(len, names)) < 2 or first not in header.paths:
@@ -77,7 +76,7 @@ def _last_row(view: View, segment: Segment, columns: Columns) -> int:
     return 0
 
 
-def said_again(view: View, header: Header, group: Columns) -> list[Columns]:
+def said_again(view: View, header: Header, body: Body, group: Columns) -> list[Columns]:
     """The blocks of a run of columns whose names are said again from some column on (代码 项目 金额 代码 项目 金额).
 
     The name of the first column begins each block; or all other names repeat and the first columns hold labels, as in a
@@ -85,7 +84,6 @@ def said_again(view: View, header: Header, group: Columns) -> list[Columns]:
     """
     columns = [column for column in header.paths if group[0] <= column <= group[1]]
     leaves = [header.leaf(column) for column in columns]
-    body = look_below(view, header.last_row)
     starts = [index for index, leaf in enumerate(leaves) if leaf == leaves[0]] if leaves else []
     if len(starts) == 1:
         starts = _balanced(leaves)

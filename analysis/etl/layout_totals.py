@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from analysis.etl.layout_grid import Mark, Marks, View
@@ -49,38 +49,77 @@ def _label(marks: Marks, profile: Profile) -> Mark | None:
     return next((mark for mark in marks if mark.kind == "text" and mark.column in columns), None)
 
 
-def _sum(rows: Sequence[int], view: View, profile: Profile) -> dict[int, float]:
-    """Sums by column over lines, without those that are part of another (其中)."""
-    sums: Counter[int] = Counter()
+class _Sum:
+    """Sums by column over lines, without those that are part of another (其中), and the number of lines."""
+
+    def __init__(self) -> None:
+        self.columns: dict[int, float] = defaultdict(float)
+        self.lines = 0
+
+    def add(self, marks: Marks, view: View, profile: Profile) -> None:
+        label = _label(marks, profile)
+        if label is not None and view.words.among(label.text):
+            return
+        self.lines += 1
+        for column, value in _values(marks, profile).items():
+            self.columns[column] += value
+
+    def is_told_by(self, values: Values, least: float) -> bool:
+        """Whether enough of the values are these sums; of a single line all must be, and more than one."""
+        hits, told = _agreeing(values, self.columns) if self.lines else (0, 0)
+        return hits > 0 and hits >= least * told and (self.lines > 1 or (hits == told and told > 1))
+
+
+def _sum(rows: Sequence[int], view: View, profile: Profile) -> _Sum:
+    total = _Sum()
     for row in rows:
-        label = _label(view.marks(row), profile)
-        if label is None or not view.words.among(label.text):
-            for column, value in _values(view.marks(row), profile).items():
-                sums[column] += value  # type: ignore[assignment]
-    return dict(sums)
+        total.add(view.marks(row), view, profile)
+    return total
 
 
 def unlabelled_totals(view: View, lines: Mapping[int, LineKind], profile: Profile) -> set[int]:
-    """Lines without a label whose numbers are the sums of the lines above since the last total, of all lines above,
-    or, at the top, of the lines below."""
+    """Lines without a label whose numbers are sums of other lines.
+
+    Of those above since the last total, of all above, or, at the top, of those below.
+    """
     records = [row for row, kind in lines.items() if kind == "record"]
-    candidates = [row for row in records if _is_unlabelled(view.marks(row), profile)]
+    candidates = {row for row in records if _is_unlabelled(view.marks(row), profile)}
     found: set[int] = set()
-    if len(candidates) * 2 > max(len(records), 3):
+    if not candidates or len(candidates) * 2 > max(len(records), 3):
         return found
-    for row in candidates:
-        values = _values(view.marks(row), profile)
-        above = [other for other in records if other < row and other not in found]
-        ends = [other for other, kind in lines.items() if other < row and (kind == "total" or other in found)]
-        since = [other for other in above if not ends or other > ends[-1]]
-        below = [other for other in records if other > row and other not in candidates] if row == records[0] else []
+    since, above = _Sum(), _Sum()
+    for row, kind in lines.items():
+        if kind not in ("record", "total"):
+            continue
+        marks = view.marks(row)
         least = _SOME if row == records[-1] and len(candidates) == 1 else _MOST
-        for parts in (since, above, below):
-            hits, told = _agreeing(values, _sum(parts, view, profile)) if parts else (0, 0)
-            if hits and hits >= least * told and (len(parts) > 1 or (hits == told and told > 1)):
-                found.add(row)
-                break
+        told = row in candidates and _is_told(marks, (since, above), records, candidates, view, profile, least)
+        if told:
+            found.add(row)
+        if told or kind == "total":
+            since = _Sum()
+        else:
+            since.add(marks, view, profile)
+            above.add(marks, view, profile)
     return found
+
+
+def _is_told(
+    marks: Marks,
+    sums: tuple[_Sum, _Sum],
+    records: Sequence[int],
+    candidates: set[int],
+    view: View,
+    profile: Profile,
+    least: float,
+) -> bool:
+    values = _values(marks, profile)
+    if any(part.is_told_by(values, least) for part in sums):
+        return True
+    if marks[0].row != records[0]:
+        return False
+    below = [row for row in records if row not in candidates]
+    return _sum(below, view, profile).is_told_by(values, least)
 
 
 def edge_totals(view: View, lines: Mapping[int, LineKind], profile: Profile) -> set[int]:
@@ -101,7 +140,7 @@ def _adds_up(view: View, row: int, others: Sequence[int], profile: Profile) -> b
     labels = [_label(view.marks(other), profile) for other in others]
     if any(label is not None and _is_part(view, label) for label in labels):
         return False
-    hits, told = _agreeing(_values(view.marks(row), profile), _sum(others, view, profile))
+    hits, told = _agreeing(_values(view.marks(row), profile), _sum(others, view, profile).columns)
     return hits >= 2 and hits >= _ALMOST_ALL * told
 
 

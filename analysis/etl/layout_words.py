@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from analysis.etl.text import normal_form, without_brackets
+
+_MOST_REMEMBERED = 20_000  # answers kept for each list, since the same texts are asked about again and again
 
 Words = Mapping[str, Mapping[str, str]]
 
@@ -23,6 +25,7 @@ class Matcher:
     starts: tuple[str, ...]
     ends: tuple[str, ...]
     pattern: re.Pattern[str] | None
+    known: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, words: Words, name: str) -> Matcher:
@@ -40,6 +43,14 @@ class Matcher:
 
     def __call__(self, text: str) -> bool:
         """Whether the normal form `text` is one of these words."""
+        answer = self.known.get(text)
+        if answer is None:
+            answer = self._matches(text)
+            if len(self.known) < _MOST_REMEMBERED:
+                self.known[text] = answer
+        return answer
+
+    def _matches(self, text: str) -> bool:
         if text in self.exact or (self.starts and text.startswith(self.starts)):
             return True
         if self.ends and text.endswith(self.ends):

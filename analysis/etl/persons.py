@@ -80,7 +80,7 @@ def _kinds(word: str, lexicon: Lexicon) -> list[str]:
     while known := lexicon.start("no_person", word):
         kinds.append("nobody")
         word = word[len(known) :]
-    while known := lexicon.end("no_person", word):
+    while len(known := lexicon.end("no_person", word)) > 1 or known == word != "":
         kinds.append("nobody")
         word = word[: -len(known)]
     return [*kinds, _kind(word, lexicon)] if word else kinds
@@ -88,7 +88,7 @@ def _kinds(word: str, lexicon: Lexicon) -> list[str]:
 
 def _kind(word: str, lexicon: Lexicon) -> str:
     """A name is a surname and one or two characters; an unknown word that ends like an office is one if it is no name."""
-    if lexicon.inside("name_hidden", word):
+    if lexicon.inside("name_hidden", word) or lexicon.start("name_never", word):
         return "unknown"
     surname = lexicon.start("surname", word)
     office = lexicon.end("office_end", word) if _OFFICE.fullmatch(word) else ""

@@ -10,6 +10,8 @@ from analysis.etl.doubts import Doubt
 from analysis.etl.lexicon import Lexicon
 from analysis.etl.numerals import CHINESE, NUMERAL_PATTERN, Numeral, read_numeral
 
+_THREE_DECIMALS = re.compile(r"[0-9]+\.(?:[0-9]{3}|[0-9]{3,}0)")  # 1.200 may be 1,200; 1.1000 item 1 of a list
+_MINUTES = re.compile(r"[0-9]+\.[1-4]0")  # 1.30 may be 1:30
 _TOKEN = re.compile(rf"({NUMERAL_PATTERN})([^0-9.{CHINESE}]*)")
 _MISMATCH = {"amount": "M43", "hours": "M44", "number": "M44", "ml": "M45"}
 _MISMATCH_BETWEEN = {("person", "person_time"): ("M46", "person_times")}
@@ -69,6 +71,8 @@ def read_quantity(text: str, field: Field, *, bare: bool = False) -> Quantity | 
     if len(known) < len(numerals):
         return None
     units = [unit for _, unit in tokens]
+    if lexicon.has("unit_asked", units[0]):
+        raise field.mismatch(units[0])
     if len(known) == 1:
         quantity = _single(tokens[0][0], known[0], units[0], field)
     else:
@@ -87,12 +91,15 @@ def _single(written: str, numeral: Numeral, unit: str, field: Field) -> Quantity
         if field.lexicon.other_measure(field.measure_unit, unit):
             raise field.mismatch(unit)
         return None
+    if factor == 1:
+        _refuse_doubtful_point(written, field)
     return Quantity(numeral.value * factor, marks | {"unit" if factor == 1 else "factor"})
 
 
 def _without_unit(written: str, numeral: Numeral, marks: frozenset[str], field: Field) -> Quantity:
     """A plain number takes the factor of the header; one that already says 万 does so only when that is sure."""
     if field.factor == 1:
+        _refuse_doubtful_point(written, field)
         return Quantity(numeral.value, marks)
     big = [sign for sign in "百千万亿佰仟" if sign in written]
     if big:
@@ -100,6 +107,12 @@ def _without_unit(written: str, numeral: Numeral, marks: frozenset[str], field: 
             return Quantity(numeral.value, marks | {"factor"})
         raise Doubt("M74", "unclear")
     return Quantity(numeral.value * field.factor, marks | {"header"})
+
+
+def _refuse_doubtful_point(written: str, field: Field) -> None:
+    """Raises Doubt when the point of a typed number may be a comma, the mark of an item or a colon."""
+    if _THREE_DECIMALS.fullmatch(written) or (field.type == "hours" and _MINUTES.fullmatch(written)):
+        raise Doubt("M54", "not_a_number")
 
 
 def _with_unit_before(rest: str, measure_unit: str, field: Field) -> Quantity | None:

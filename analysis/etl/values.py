@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
+from dataclasses import replace
 from fractions import Fraction
 
 from analysis.etl.blanks import MISSING, NOT_APPLICABLE, ask, cell_text, empty_meaning, read_error
@@ -129,8 +130,17 @@ def _read_grammar(text: str, raw: str, field: Field) -> Reading:
     if compound is None:
         raise find_range(text, field) or explain(text, field)
     if field.type == "rate":
-        raise Doubt("M42", "unclear")
+        return _read_plain_share(compound)
     return _settle(compound, text, raw, field)
+
+
+def _read_plain_share(compound: Compound) -> Reading:
+    """A typed number without any word in a field of shares: as a stored one. Raises Doubt for anything else."""
+    quantity = compound.main.quantity
+    if compound.main.hedge != "exact" or compound.summed or compound.parts or quantity.marks - {"point_zero"}:
+        raise Doubt("M42", "unclear")
+    reading = read_share(quantity.value, False)
+    return replace(reading, status="repaired", rule="M35", treatment="FIX") if reading.status == "reported" else reading
 
 
 def _settle(compound: Compound, text: str, raw: str, field: Field) -> Reading:

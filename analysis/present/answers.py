@@ -16,6 +16,7 @@ from analysis.present.labels import LANGS
 from analysis.present.save_charts import CHARTS, Tables
 
 Sentences = list[str]
+STATUSES_LEFT_OUT = ("small", "not_submitted", "queried")
 
 
 @dataclass(frozen=True)
@@ -91,20 +92,22 @@ def comparison_answer(tables: Tables, context: Context) -> Sentences:
     """How many units differ from their peers, and how many are not compared and why."""
     words = context.words
     table = CHARTS["C5"].table(tables, context.reference)
-    rest = table[~table["mark"].isin(["near", "higher", "lower"])]
-    reasons = {
-        "lead": int((rest["mark"] == "lead").sum()),
-        "small": int((rest["status"] == "small").sum()),
-        "not_submitted": int((rest["status"] == "not_submitted").sum()),
-        "queried": int((rest["status"] == "queried").sum()),
-    }
+    reasons = reasons_left_out(table)
+    n_left = sum(reasons.values())
     named = [words.say(f"answer.reason_{name}", n=words.count(n)) for name, n in reasons.items() if n]
-    left = words.say("answer.left_out", n=words.units(len(rest)), reasons=words.join(named))
+    left = words.say("answer.left_out", n=words.units(n_left), reasons=words.join(named))
     outside = clearly_outside_share(table)
     sentences = [finding("C5", tables, context)]
     if outside:
         sentences.append(words.say("answer.outside", word=words.share_word(outside), share=words.percent(outside)))
-    return [*sentences, left] if len(rest) else sentences
+    return [*sentences, left] if n_left else sentences
+
+
+def reasons_left_out(table: pd.DataFrame) -> dict[str, int]:
+    """How many units of the table of C5 are not compared, by reason; each counts once, so that they add up."""
+    rest = table[~table["mark"].isin(["near", "higher", "lower"])]
+    reasons = rest["status"].where(rest["status"].isin(STATUSES_LEFT_OUT), "other").mask(rest["mark"] == "lead", "lead")
+    return {name: int((reasons == name).sum()) for name in ("lead", *STATUSES_LEFT_OUT, "other")}
 
 
 def clearly_outside_share(table: pd.DataFrame) -> float:

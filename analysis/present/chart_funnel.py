@@ -35,6 +35,7 @@ PANEL, KEY, GAP, SWATCH = 2.15, 0.28, 0.75, 0.26
 PER_ROW = 3
 NAME_STEP, NAME_TOP = 0.08, 1.1  # distance of names, and how high they may stand, as rates
 TICKS = (10, 30, 100, 300, 1000, 3000, 10000)
+FINE_TICKS = (10, 15, 20, 25, 30, 40, 50, 70, 100, 150, 200, 300, 500, 700, 1000, 2000, 5000)
 CENTRE: Look = {"color": DARK, "linewidth": 1.6, "linestyle": "-"}
 LINES: tuple[tuple[str, Look], ...] = (
     ("confidence", {"color": MIDDLE, "linewidth": 0.9, "linestyle": (0, (4, 2))}),
@@ -45,7 +46,7 @@ LOOKS: Mapping[str, Look] = {
     "higher": {"marker": "^", "color": ACCENT, "markerfacecolor": ACCENT},
     "lower": {"marker": "v", "color": ACCENT, "markerfacecolor": ACCENT},
     "small": {"marker": "o", "color": MIDDLE, "markerfacecolor": "white"},
-    "lead": {"marker": "s", "color": DARK, "markerfacecolor": "white"},
+    "lead": {"marker": "s", "color": DARK, "markerfacecolor": "white", "hatch": 7 * "/"},
     "other": {"marker": "x", "color": DARK, "markerfacecolor": DARK},
 }
 
@@ -61,8 +62,9 @@ def chart_volunteers(table: pd.DataFrame, context: Context) -> Figure:
         context.foot(words.say("C5.limit_note", small=smallest), words.say("foot.full_count")),
     )
     groups = used_groups(table, context.reference)
-    n_rows = -(-len(groups) // PER_ROW)
-    width = (WIDTH - 2 * MARGIN - 0.45 * PER_ROW - 0.25) / PER_ROW
+    per_row = max(1, min(PER_ROW, len(groups)))
+    n_rows = -(-len(groups) // per_row)
+    width = (WIDTH - 2 * MARGIN - 0.45 * per_row - 0.25) / per_row
     n_lines = max((len(wrap(words.peer_group(code), 10, width + 0.3)) for code in groups), default=1)
     head = 0.42 + 0.21 * n_lines
     key = key_entries(table, context)
@@ -72,7 +74,7 @@ def chart_volunteers(table: pd.DataFrame, context: Context) -> Figure:
     draw_key(axes, height, key)
     bounds = size_bounds(table)
     for place, code in enumerate(groups):
-        row, column = divmod(place, PER_ROW)
+        row, column = divmod(place, per_row)
         left = MARGIN + 0.45 + column * (width + 0.45 + 0.12)
         bottom = height - key_height - (head + PANEL + GAP) * (row + 1) + GAP
         whole = figure.get_figheight()
@@ -94,6 +96,12 @@ def size_bounds(table: pd.DataFrame) -> tuple[float, float]:
     """The ends of the axis of sizes, with room at both sides."""
     sizes = table.loc[table["rate"].notna(), "denominator"]
     return (float(sizes.min()) / 1.25, float(sizes.max()) * 1.25) if len(sizes) else (5.0, 100.0)
+
+
+def size_ticks(bounds: tuple[float, float]) -> list[int]:
+    """The sizes written at the axis: finer ones where the coarse ones would be a single one."""
+    coarse, fine = ([tick for tick in ticks if bounds[0] <= tick <= bounds[1]] for ticks in (TICKS, FINE_TICKS))
+    return coarse if len(coarse) > 1 else fine
 
 
 def key_entries(table: pd.DataFrame, context: Context) -> list[list[tuple[str, Look, float]]]:
@@ -121,7 +129,7 @@ def draw_key(axes: Axes, top: float, rows: list[list[tuple[str, Look, float]]]) 
         centre = top - KEY * (place + 0.5)
         for text, look, left in row:
             if "marker" in look:
-                axes.plot(left + SWATCH / 2, centre, linestyle="none", markersize=6, **look)
+                draw_marks(axes, left + SWATCH / 2, centre, 6, look)
             else:
                 axes.add_line(Line2D([left, left + SWATCH], [centre, centre], **look))
             axes.text(left + SWATCH + 0.08, centre, text, va="center", fontsize=9, color=INK)
@@ -146,7 +154,7 @@ def draw_panel(panel: Axes, units: pd.DataFrame, bounds: tuple[float, float], co
     panel.set_xlim(*bounds)
     panel.set_ylim(-0.03, 1.03)
     panel.set_yticks(np.arange(0, 1.01, 0.25), [f"{tick:.0f}" for tick in np.arange(0, 101, 25)])
-    ticks = [tick for tick in TICKS if bounds[0] <= tick <= bounds[1]]
+    ticks = size_ticks(bounds)
     panel.set_xticks(ticks, [str(tick) for tick in ticks])
     panel.minorticks_off()
     panel.tick_params(labelsize=8.5)
@@ -157,8 +165,17 @@ def draw_panel(panel: Axes, units: pd.DataFrame, bounds: tuple[float, float], co
         panel.text(0.5, 0.5, context.words.say("C5.no_group"), transform=panel.transAxes, ha="center", fontsize=9)
     for name, look in LOOKS.items():
         points = units[units["mark"] == name]
-        panel.plot(points["denominator"], points["rate"], linestyle="none", markersize=5.5, zorder=3, **look)
+        draw_marks(panel, points["denominator"], points["rate"], 5.5, look)
     name_points(panel, units[units["mark"] == "higher"], bounds)
+
+
+def draw_marks(axes: Axes, x: float | pd.Series, y: float | pd.Series, size: float, look: Look) -> None:
+    """Marks of one kind; a hatched one is somewhat larger, for its lines to be seen."""
+    if "hatch" not in look:
+        axes.plot(x, y, linestyle="none", markersize=size, zorder=3, **look)
+        return
+    colours = {"facecolors": look["markerfacecolor"], "edgecolors": look["color"]}
+    axes.scatter(x, y, (size + 2) ** 2, marker=look["marker"], hatch=look["hatch"], zorder=3, **colours)
 
 
 def draw_limits(panel: Axes, units: pd.DataFrame, bounds: tuple[float, float], context: Context) -> None:

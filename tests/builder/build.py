@@ -35,11 +35,11 @@ def write(path: Path, data: bytes) -> None:
 
 def build(year: int, data: Path, expected: Path, mess: str = "mild", seed: str = "") -> str:
     """Replaces the returns, the times of receipt and the expectation of one year; gives a line for people."""
-    raw = data / "raw" / str(year)
-    shutil.rmtree(raw, ignore_errors=True)
     made = list(returns_of(year, mess, seed))
     files = {file: content for one in made for file, content in one.files.items()}
     assert len(files) == sum(len(one.files) for one in made), "two returns have the same file name"
+    raw = data / "raw" / str(year)
+    shutil.rmtree(raw, ignore_errors=True)
     for file, content in files.items():
         write(raw / file, content)
     received = sorted((row for one in made for row in one.received), key=lambda row: (row["received_at"], row["file"]))

@@ -196,9 +196,9 @@ def reckoned(stored: bool) -> Mess:
 
 
 def all_known(page: Page, column: int) -> bool:
-    """Whether every line of the column says a number, so that its total can be checked."""
+    """Whether every line of the column says a plain number, so that its total can be checked."""
     cells = [page.at(row, column) for row in page.rows_of("data")]
-    return all(cell.claims and cell.claims[0].value is not None for cell in cells)
+    return all(cell.claims and cell.claims[0].value is not None and not cell.touched for cell in cells)
 
 
 def wrong_total(slip: bool) -> Mess:

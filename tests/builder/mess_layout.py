@@ -181,7 +181,7 @@ def ten_thousands(scene: Scene, page: Page) -> Page:
             used.append(place)
     _, column = scene.one_of(used)
     page = change(change(page, middle, column, value="金额(万元)"), low, column, value="万元")
-    for row in (*page.rows_of("data"), *page.rows_of("total")):
+    for row in (*page.rows_of("data"), *page.rows_of("subtotal"), *page.rows_of("total")):
         cell = page.at(row, column)
         assert isinstance(cell.value, (int, float))
         page = change(page, row, column, value=cell.value / 10000 if cell.value else 0, touched=True)

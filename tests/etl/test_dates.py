@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from analysis.etl.dates import read_date
+from analysis.records import Cell
 from tests.words import cell, load_lexicon, rule_of
 
 
@@ -41,7 +42,9 @@ def test_a_full_date_in_a_usual_form_is_reported(value, iso):
         ("3.5-3.8", "2025-03-05/2025-03-08"), ("3.5-8", "2025-03-05/2025-03-08"), ("3-4月", "2025-03-01/2025-04-30"),
         ("3月上旬", "2025-03-01/2025-03-10"), ("3月中旬", "2025-03-11/2025-03-20"), ("2月下旬", "2025-02-21/2025-02-28"),
         ("2025年3月上旬", "2025-03-01/2025-03-10"), ("一季度", "2025-01-01/2025-03-31"), ("第三季度", "2025-07-01/2025-09-30"),
-        ("2025年上半年", "2025-01-01/2025-06-30"), ("下半年", "2025-07-01/2025-12-31"), ("今年3月5日", "2025-03-05"), ("去年12月", "2024-12"),
+        ("2025年上半年", "2025-01-01/2025-06-30"), ("下半年", "2025-07-01/2025-12-31"), ("今年3月5日", "2025-03-05"),
+        ("11月-次年1月", "2025-11-01/2026-01-31"), ("12月28日-2026年1月3日", "2025-12-28/2026-01-03"),
+        ("3月5日-2025年4月2日", "2025-03-05/2025-04-02"),
         ("3月5日上午", "2025-03-05"), ("3月5日（星期三）", "2025-03-05"), ("3月5日9时至11时", "2025-03-05"), ("2025", "2025"),
     ],
 )  # fmt: skip
@@ -51,7 +54,9 @@ def test_a_date_in_another_form_is_repaired(value, iso):
     assert (reading.text, reading.status, reading.rule, reading.treatment) == (iso, "repaired", "M50", "FIX")
 
 
-@pytest.mark.parametrize("text", ["全年", "长期", "每月", "常年", "每月5日", "每周五", "1-12月", "2025年全年"])
+@pytest.mark.parametrize(
+    "text", ["全年", "长期", "每月", "常年", "每月5日", "每周五", "1-12月", "1～12月", "2025年1月至12月", "2025年全年"]
+)
 def test_the_whole_year_is_its_year(text):
     reading = date(text)
 
@@ -88,6 +93,11 @@ def test_a_number_that_lost_its_nought_gives_the_month(number, iso):
     reading = date(number)
 
     assert (reading.text, *rule_of(reading)) == (iso, "M50", "ambiguous", "NOTE")
+
+
+def test_the_nought_that_a_csv_file_kept_says_the_day():
+    assert read_date(Cell(1, 1, 3.1, "3.10", "number"), 2025, load_lexicon()).text == "2025-03-10"
+    assert read_date(Cell(1, 1, 3.1, "3.1", "number"), 2025, load_lexicon()).text == "2025-03"
 
 
 @pytest.mark.parametrize("text, iso", [("3月5日、12日", "2025-03-05/2025-03-12"), ("3月5日，4月2日", "2025-03-05/2025-04-02"),
@@ -148,7 +158,7 @@ def test_a_date_that_cannot_be_is_asked_about(text, case):
 @pytest.mark.parametrize(
     "text",
     ["3/5/2025", "3-5", "2025.3-5", "201103", "05/03/04", "12/3/5", "5-8日", "春节前", "春节", "约3月5日", "自3月5日起", "6月底前", "12月31日前",
-     "3月5日开始", "3月5日(2次)", "2025 3 5", "3月、9月", "2025年3月5日至", "乱写", "2025年农历腊月二十三后", "3月5日至4月", "次年1月", "9:30", "①月②日"],
+     "3月5日开始", "3月5日(2次)", "2025 3 5", "3月、9月", "2025年3月5日至", "乱写", "2025年农历腊月二十三后", "3月5日至4月", "3月5日-2026年4月2日", "二月二", "三月三", "去年12月", "9:30", "①月②日"],
 )  # fmt: skip
 def test_what_is_no_date_for_certain_is_asked_about(text):
     reading = date(text)

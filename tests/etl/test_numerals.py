@@ -63,15 +63,18 @@ def test_what_cn2an_writes_reads_back(n):
     assert value(f"{n:,}") == n
 
 
-@given(st.text(alphabet="零〇一二三五九十百千万亿两廿壹佰点", max_size=8))
+@given(st.text(alphabet="零〇一二三五九十百千万两廿壹佰点", max_size=8))
 def test_what_both_read_has_the_same_value(text):
-    """cn2an refuses some forms that we take (廿, 一百十五); where it has a value, it is ours."""
+    """cn2an refuses some forms that we take (廿, 一百十五); where it has a value, it is ours.
+
+    Below 亿 only: of 一亿十万 it makes 100 000 000.
+    """
     try:
         expected = cn2an.cn2an(text, "normal")
     except (ValueError, KeyError):  # a KeyError is how it stumbles over 〇亿〇
         return
 
-    assert value(text) in (None, pytest.approx(expected))
+    assert value(text) in (None, pytest.approx(expected, rel=1e-12))
 
 
 @given(st.text(max_size=60))

@@ -34,7 +34,7 @@ def data_dir(tmp_path_factory):
 def page(data_dir, tmp_path_factory):
     """The page of a notebook with an answer, a chart and its table."""
     folder = tmp_path_factory.mktemp("pages")
-    parameters = new_code_cell("YEAR = None", metadata={"tags": ["parameters"]})
+    parameters = new_code_cell("YEAR = 1999", metadata={"tags": ["parameters"]})
     cells = [
         new_markdown_cell("# 报表收齐了吗\n\n[more](https://example.org/x) ![](http://example.org/p.png)"),
         parameters,
