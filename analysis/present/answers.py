@@ -53,7 +53,7 @@ def finding(code: str, tables: Tables, context: Context) -> str:
 def intake_answer(tables: Tables, context: Context) -> Sentences:
     """Who reported, what could not be used, what has to be asked."""
     words, submissions, queries = context.words, tables["submissions"], tables["queries"]
-    aside = int((~submissions["state"].isin(["accepted", "superseded"])).sum())
+    aside = files_not_used(submissions)
     is_open = queries["state"] == "open"
     asking = int(queries.loc[is_open, "unit_code"].nunique())
     return [
@@ -68,10 +68,15 @@ def intake_answer(tables: Tables, context: Context) -> Sentences:
     ]
 
 
+def files_not_used(submissions: pd.DataFrame) -> int:
+    """How many files gave nothing: sent back or skipped. Quarantined ones count, without their personal data."""
+    return int(submissions["state"].isin(["returned", "skipped"]).sum())
+
+
 def participation_answer(tables: Tables, context: Context) -> Sentences:
-    """The typical unit and the share of people; they differ where large units differ from small ones."""
+    """The share of people and the typical unit; they differ where large units differ from small ones."""
     words = context.words
-    sentences = [finding("C2", tables, context)]
+    sentences = []
     city = city_rates(tables["rates"], context.reference)
     row = city[(city["indicator"] == OVERALL) & city["pooled_rate"].notna()]
     if len(row):
@@ -85,7 +90,7 @@ def participation_answer(tables: Tables, context: Context) -> Sentences:
                 units=words.units(int(figures["n_counted"])),
             )
         )
-    return [*sentences, finding("C3", tables, context)]
+    return [*sentences, finding("C2", tables, context), finding("C3", tables, context)]
 
 
 def comparison_answer(tables: Tables, context: Context) -> Sentences:

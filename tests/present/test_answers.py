@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.present.answers import clearly_outside_share, reasons_left_out
+from analysis.present.answers import clearly_outside_share, files_not_used, reasons_left_out
 
 
 def funnel(*units):
@@ -29,3 +29,9 @@ def test_the_share_outside_is_of_the_units_compared():
 
     assert clearly_outside_share(table) == 0.25
     assert clearly_outside_share(funnel(("none", "queried"))) == 0.0
+
+
+def test_a_quarantined_file_is_used_without_its_personal_data():
+    states = ["accepted", "superseded", "quarantined", "returned", "skipped"]
+
+    assert files_not_used(pd.DataFrame({"state": states})) == 2
