@@ -212,3 +212,71 @@ def test_second_table_with_two_tiers():
         ("A1:D4", (1,), [2, 3], (4,)),
         ("A6:D9", (6, 7), [8], (9,)),
     ]
+
+
+def test_titles_of_blocks_beside_each_other_are_no_header():
+    left, right = tables_of("""
+甲、制度与机制 | < | < | 乙、目标任务分解 | < | <
+序号 | 项目 | 是否建立 | 序号 | 目标任务 | 完成情况
+1 | 工作计划 | 是 | 1 | 数据共享 | 已完成
+2 | 领导小组 | 否 | 2 | 老旧改造 | 进行中
+""")
+
+    assert left.header_rows == right.header_rows == (2,)
+    assert left.title_rows == right.title_rows == (1,)
+
+
+def test_blank_column_inside_a_list_does_not_split_it():
+    table = table_of("""
+序号 | 目标任务 | | 责任科室 | 完成情况
+1 | 数据共享 | | 信息科 | 已完成
+2 | 老旧改造 | | 基建科 | 进行中
+3 | 道德讲堂 | | 宣传科 | 已调整
+""")
+
+    assert str(table.span) == "A1:E4"
+    assert record_rows(table) == [2, 3, 4]
+
+
+def test_headers_beside_each_other_may_differ_in_depth():
+    assert seen("""
+序号 | 单位 | 人数 | | 单位 | 捐款 | <
+1 | 甲局 | 3 | | ^ | 人数 | 金额
+2 | 乙局 | 4 | | 甲局 | 2 | 100
+3 | 丙局 | 5 | | 乙局 | 4 | 300
+""") == [
+        ("A1:C4", (1,), [2, 3, 4], ()),
+        ("E1:G4", (1, 2), [3, 4], ()),
+    ]
+
+
+def test_rows_behind_the_signature_are_not_lines_of_the_table():
+    first, second = tables_of("""
+单位 | 人数 | 金额
+甲局 | 3 | 100
+乙局 | 4 | 250
+填表人:张三 | 审核人:李四 |
+
+甲中心 | 主任 | 好
+乙中心 | 站长 | 好
+""")
+
+    assert record_rows(first) == [2, 3]
+    assert second.header_rows == ()
+    assert second.confidence < 0.5
+
+
+def test_grid_without_header_above_a_table_is_refused():
+    first, second = tables_of("""
+王一 | 办公室 | 和平路
+李二 | 财务科 | 解放路
+张三 | 人事科 | 建设路
+
+单位 | 人数 | 金额
+甲局 | 3 | 100
+乙局 | 4 | 250
+""")
+
+    assert first.header_rows == ()
+    assert second.header_rows == (5,)
+    assert second.title_rows == ()

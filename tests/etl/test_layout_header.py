@@ -211,3 +211,74 @@ def test_blank_corner_above_the_labels():
     assert table.header_rows == (1,)
     assert record_rows(table) == [2, 3]
     assert table.span.first_column == 1
+
+
+def test_stub_names_only_in_the_lowest_tier():
+    table = table_of("""
+ | | 城镇 | | 农村 |
+序号 | 单位 | 人数 | 金额 | 人数 | 金额
+1 | 甲局 | 10 | 5 | 3 | 2
+2 | 乙局 | 8 | 4 | 3 | 1
+""")
+
+    assert table.header_rows == (1, 2)
+    assert table.headers[6] == ("农村", "金额")
+
+
+def test_lone_group_above_some_columns():
+    table = table_of("""
+情况表 | < | < | <
+ | | 参加人数 | <
+序号 | 单位 | 合计 | 其中党员
+1 | 甲局 | 10 | 5
+2 | 乙局 | 8 | 4
+""")
+
+    assert table.header_rows == (2, 3)
+    assert table.title_rows == (1,)
+
+
+def test_blank_row_below_the_header():
+    table = table_of("""
+单位 | 人数 | 金额
+
+甲局 | 3 | 100
+乙局 | 4 | 200
+""")
+
+    assert table.header_rows == (1,)
+    assert record_rows(table) == [3, 4]
+
+
+def test_yearbook_page_in_two_languages():
+    table = table_of("""
+2-1 人口数及构成
+2-1 Population and Its Composition
+ | | | | 单位:万人
+年份 | 总人口 | 按性别分 | |
+ | (年末) | 男 | | 女
+Year | Total | Male | | Female
+ | Population | 人口数 | 比重(%) | 人口数
+1949 | 54167 | 28145 | 51.96 | 26022
+1950 | 55196 | 28669 | 51.94 | 26527
+
+1978 | 96259 | 49567 | 51.49 | 46692
+注:1981年及以前数据为户籍统计数。
+Note: Data before 1981 are taken from household registration.
+""")
+
+    assert table.header_rows == (4, 5, 6, 7)
+    assert record_rows(table) == [8, 9, 11]
+    assert table.note_rows == (12, 13)
+
+
+def test_header_of_which_a_row_is_blank_below_merged_cells():
+    """Header cells that are merged over two rows name the columns in both."""
+    table = table_of("""
+科目代码 | 科目名称 | 合计
+^ | ^ | ^
+201 | 公共服务 | 30
+205 | 教育 | 40
+""")
+
+    assert table.header_rows == (1, 2)

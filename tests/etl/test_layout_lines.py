@@ -262,3 +262,50 @@ def test_prose_after_the_table_is_note():
 
     assert record_rows(table) == [2, 3]
     assert table.note_rows == (5,)
+
+
+def test_numbered_heading_in_a_register():
+    table = table_of("""
+序号 | 问题类别 | 具体问题 | 责任单位
+一 | 政治建设方面 | |
+1 | 学习 | 学习不够深入 | 办公室
+2 | 学习 | 研讨不够 | 机关党委
+二 | 作风建设方面 | |
+3 | 会风 | 会议偏多 | 办公室
+""")
+
+    assert record_rows(table) == [3, 4, 6]
+
+
+def test_page_number_and_title_before_a_header_said_again():
+    table = table_of("""
+固定资产清单
+编号 | 名称 | 数量 | 原值
+A001 | 电脑 | 10 | 50000
+A002 | 打印机 | 2 | 3000
+第1页 共2页
+固定资产清单
+编号 | 名称 | 数量 | 原值
+A003 | 桌子 | 20 | 8000
+合计 | | 32 | 61000
+第2页 共2页
+""")
+
+    assert record_rows(table) == [3, 4, 8]
+    assert table.title_rows == (1, 6)
+    assert table.note_rows == (5, 10)
+    assert table.repeated_header_rows == (7,)
+
+
+def test_numbered_notes_below_a_note():
+    table = table_of("""
+单位 | 人数 | 金额
+甲局 | 3 | 100
+乙局 | 4 | 200
+备注:
+1、以上人数为在岗人数
+2、金额单位为元
+""")
+
+    assert record_rows(table) == [2, 3]
+    assert table.note_rows == (4, 5, 6)

@@ -254,3 +254,40 @@ def test_total_followed_by_more_lines():
 
     assert table.total_rows == (4,)
     assert record_rows(table) == [2, 3, 6, 7]
+
+
+def test_total_above_with_a_subtotal_below_it():
+    table = table_of("""
+单位 | 收入 | 支出
+总  计 | 100 | 70
+市本级 | 60 | 40
+县区小计 | 40 | 30
+东区 | 25 | 20
+西区 | 15 | 10
+""")
+
+    assert table.total_rows == (2, 4)
+    assert record_rows(table) == [3, 5, 6]
+
+
+def test_month_total_and_running_total_of_a_ledger():
+    table = table_of("""
+日期 | 凭证号 | 摘要 | 借方 | 贷方
+2025-01-01 | 记-1 | 购办公用品 | 0 | 200
+2025-01-05 | 记-2 | 交水费 | 0 | 50
+2025-01-31 | | 本月合计 | 0 | 250
+2025-01-31 | | 本年累计 | 0 | 250
+""")
+
+    assert table.total_rows == (4, 5)
+    assert record_rows(table) == [2, 3]
+
+
+def test_only_line_said_again_without_a_label_is_a_total():
+    table = table_of("""
+典型名称 | 省 | 市 | 本单位
+文明科室 | 1 | 2 | 4
+ | 1 | 2 | 4
+""")
+
+    assert table.total_rows == (3,)
