@@ -26,6 +26,7 @@ from analysis.records import Sheet, Span, Table
 
 _DEEPEST = 4  # tables beside tables beside tables
 _MOST_REFUSED = 0.49
+_SHORTEST_TITLE = 4  # characters of a text over all columns of a block; shorter ones (收入, 资产) are groups
 
 
 def find_tables(sheet: Sheet, words: Words) -> tuple[Table, ...]:
@@ -46,13 +47,16 @@ def _tables(view: View, depth: int) -> list[Table]:
     single = single_column_table(view)
     if single is not None:
         return [single]
+    header, seen = first_header(view)
+    if header is None:
+        return _refused(view, seen)
     found: list[Table] = []
-    for segment in segments(view):
+    for segment in segments(view, header):
         begin = (*segment.title_rows, segment.header.first_row)[0]
         if not found:
             found.extend(_refused(view.cut(1, begin - 1)))
         found.extend(_segment_tables(view, segment, depth))
-    return found or _refused(view)
+    return found
 
 
 def _segment_tables(view: View, segment: Segment, depth: int) -> list[Table]:
@@ -126,7 +130,11 @@ def _refitted(piece: View, header: Header, part: Columns) -> Header:
 def _is_block_title(piece: View, row: int) -> bool:
     """Whether all that a row says above a block is its title (甲、制度与机制), not a group of its columns (收入)."""
     marks = piece.marks(row)
-    return len(marks) == 1 and (piece.words.outline_level(marks[0].text) > 0 or piece.words.title(marks[0].text))
+    if len(marks) != 1:
+        return False
+    words, text = piece.words, marks[0].text
+    over_all = marks[0].column <= piece.first_column and marks[0].last_column >= piece.last_column
+    return words.outline_level(text) > 0 or words.title(text) or (over_all and len(text) >= _SHORTEST_TITLE)
 
 
 def _table(view: View, segment: Segment) -> Table:
@@ -166,12 +174,12 @@ def _span(view: View, header: Header, lines: dict[int, LineKind], records: Seque
     return Span(header.first_row, first_column, last, last_column)
 
 
-def _refused(view: View) -> list[Table]:
-    """A grid of which no header could be told, if there is any."""
+def _refused(view: View, seen: float | None = None) -> list[Table]:
+    """A grid of which no header could be told, if there is any. `seen` is the best score, when it is known already."""
     rows = [row for row in view.rows if len(view.marks(row)) > 1]
     if len(rows) < 2:
         return []
-    _, seen = first_header(view)
+    seen = first_header(view)[1] if seen is None else seen
     marks = [mark for row in rows for mark in view.marks(row)]
     span = Span(rows[0], min(mark.column for mark in marks), rows[-1], max(mark.last_column for mark in marks))
     return [Table("", span, (), {}, (), confidence=round(min(seen, _MOST_REFUSED, ACCEPTED), 3))]

@@ -12,6 +12,8 @@ from analysis.etl.layout_rows import ends_table, total_label
 from analysis.etl.layout_words import LayoutWords
 
 _SAMPLE_ROWS = 40
+_SAMPLE_MARKS = 1200  # of wide rows fewer suffice
+_FEWEST_ROWS = 12
 _NEAR = 10  # rows above
 
 
@@ -62,6 +64,7 @@ def look_around(view: View, header: Header) -> Body:
 
 def _body_of(view: View, candidates: Sequence[int]) -> Body:
     rows: list[Marks] = []
+    sample = max(_FEWEST_ROWS, min(_SAMPLE_ROWS, _SAMPLE_MARKS // max(1, view.last_column)))
     for row in candidates:
         marks = view.marks(row)
         ends = ends_table(marks, view.words)
@@ -69,7 +72,7 @@ def _body_of(view: View, candidates: Sequence[int]) -> Body:
             break
         if len(marks) > 1:
             rows.append(marks)
-        if len(rows) >= _SAMPLE_ROWS:
+        if len(rows) >= sample:
             break
     return _count(rows, view.words)
 

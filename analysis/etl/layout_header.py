@@ -63,10 +63,16 @@ class Header:
         return self.keys.get(column, ("",))[-1]
 
 
+def _are_fields(marks: Marks) -> bool:
+    """Names with their values beside them: 制表人: | 王一 | 审核: | 李二."""
+    ends = [mark.text.endswith(":") for mark in marks]
+    return ends[0] and not ends[-1] and sum(ends) * 2 >= len(marks)
+
+
 def can_start(marks: Marks, view: View) -> bool:
     """Whether a row can be the first of a header: at least two names, nothing that must be something else."""
     named = sum(mark.kind != "empty" for mark in marks)
-    if len(marks) < 2 or named * 2 < len(marks) or plain_values(marks, view.first_column):
+    if len(marks) < 2 or named * 2 < len(marks) or plain_values(marks, view.first_column) or _are_fields(marks):
         return False
     if sum(is_sentence(mark) for mark in marks) * 4 >= len(marks):
         return False
@@ -141,10 +147,15 @@ def _is_sub_tier(marks: Marks, extent: _Extent, first_column: int) -> bool:
     return (shared and fresh * 5 >= len(marks) * 3) or len(lone) * 5 >= len(marks) * 4
 
 
+def _is_field(marks: Marks, extent: _Extent) -> bool:
+    """Whether a row is a name with its value (站点:东站) left of all columns named so far."""
+    return len(marks) == 1 and ":" in marks[0].text[1:-1] and marks[0].last_column < min(extent.named, default=0)
+
+
 def _is_tier(view: View, row: int, extent: _Extent, values: tuple[set[int], int | None], first_column: int) -> bool:
     marks = view.marks(row)
     value_columns, first_value_row = values
-    if plain_values(marks, first_column) or any(is_sentence(mark) for mark in marks):
+    if plain_values(marks, first_column) or any(is_sentence(mark) for mark in marks) or _is_field(marks, extent):
         return False
     if is_note(marks, view.words) or is_footer(marks, view.words):
         return False

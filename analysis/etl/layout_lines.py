@@ -63,7 +63,9 @@ def _is_heading(mark: Mark, setting: Setting, following: Marks) -> bool:
     words, profile = setting.view.words, setting.profile
     if mark.width > 1 and mark.width * 2 >= setting.width:
         return True
-    if mark.column == profile.serial or mark.text.endswith(":") or words.continued(mark.text):
+    if mark.column < profile.columns[0] or mark.column == profile.serial:
+        return True
+    if mark.text.endswith(":") or words.continued(mark.text):
         return True
     if mark.column > _naming_column(profile):
         return False

@@ -108,7 +108,10 @@ def is_unit_row(marks: Marks, words: LayoutWords) -> bool:
 
 
 def is_number_row(marks: Marks, words: LayoutWords) -> bool:
-    """A row that numbers the columns: 甲 乙 1 2 3, (1) (2), 1栏, 3=1+2, 栏次 1 2."""
+    """A row that numbers the columns: 甲 乙 1 2 3, (1) (2), 1栏, 3=1+2, 栏次 1 2.
+
+    Numbers begin with 0 or 1, unless a label such as 栏次 says what they are: beside another table they go on.
+    """
     rest = marks[1:] if words.number_label(marks[0].text) else marks
     stubs = [mark for mark in rest if words.number_stub(mark.text) or mark.kind == "empty"]
     numbers = [mark for mark in rest if words.number_value(mark.text)]
@@ -118,8 +121,8 @@ def is_number_row(marks: Marks, words: LayoutWords) -> bool:
     values = [int(match.group()) for match in found if match]
     if values != list(range(values[0], values[0] + len(values))) if values else True:
         return False
-    certain = len(rest) < len(marks) or bool(stubs)
-    return values[0] in (0, 1) and (len(values) >= 3 or certain)
+    labelled = len(rest) < len(marks)
+    return labelled or (values[0] in (0, 1) and (len(values) >= 3 or bool(stubs)))
 
 
 def is_auxiliary(marks: Marks, words: LayoutWords) -> bool:

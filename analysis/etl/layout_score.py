@@ -26,6 +26,7 @@ _WORDS = 0.25  # words that head columns
 _STRUCTURE = 0.15  # groups, units of measure, column numbers, serial numbers from 1
 _LABELS_ASIDE = 0.45  # taken off: labels stand beside their values, not above them
 _NOTHING_BELOW = 0.3  # taken off: the last of several rows, none of which is a title
+_LONE_PAIR = 0.3  # taken off: two texts apart from all else, such as a filter above a table
 _LOOSE_TOP = 0.15  # taken off: a top tier that groups nothing
 
 
@@ -126,6 +127,12 @@ def _loose_top(view: View, header: Header) -> bool:
     return set(header.paths) <= named_below and len(top) * 2 <= len(header.paths) and len(set(texts)) == len(texts)
 
 
+def _stands_apart(view: View, header: Header) -> bool:
+    """Whether a blank row follows the header, and something else below that."""
+    below = view.below(header.last_row)[:1]
+    return bool(below) and below[0] > header.last_row + 1
+
+
 def score_of(view: View, header: Header, body: Body) -> float:
     """The share of evidence, 0 to 1, that the block is a header."""
     if len(header.paths) < 2:
@@ -140,12 +147,14 @@ def score_of(view: View, header: Header, body: Body) -> float:
         + _WORDS * _known(view, header)
         + _STRUCTURE * _structured(view, header, body)
     )
-    if not _is_certain(view, header, body) and _labels_aside(view, header):
-        evidence -= _LABELS_ASIDE
     if not body.rows and not is_break(view, header.first_row):
         evidence -= _NOTHING_BELOW
+    if len(header.paths) == 2 and _stands_apart(view, header):
+        evidence -= _LONE_PAIR
     if _loose_top(view, header):
         evidence -= _LOOSE_TOP
+    if evidence >= ACCEPTED and not _is_certain(view, header, body) and _labels_aside(view, header):
+        evidence -= _LABELS_ASIDE
     return max(0.0, min(1.0, evidence))
 
 

@@ -11,8 +11,10 @@ from analysis.etl.layout_header import Header
 from analysis.etl.layout_rows import is_footer, is_meta, is_note, plain_values, total_label
 from analysis.etl.layout_score import ACCEPTED, header_at
 
-_MOST_TRIED = 400  # rows tried for a first header
+_MOST_TRIED = 400  # rows tried for a header
+_MOST_MARKS = 10_000  # marks in them
 _NEAR = 8  # rows below a header in which a better one is looked for
+_PAGE = 200  # rows that a page may have
 _BETTER_INSIDE, _BETTER_BELOW = 0.1, 0.05
 _IN_DOUBT = 0.65  # score of a header that follows a line of data directly, or that nothing follows
 
@@ -30,14 +32,14 @@ def first_header(view: View) -> tuple[Header | None, float]:
     """The first header that is accepted, and the best score seen."""
     best: Header | None = None
     seen = 0.0
-    tried = 0
+    tried, weighed = 0, 0
     for row in view.rows:
-        if tried >= _MOST_TRIED or (best and _is_past(view, best, row)):
+        if tried >= _MOST_TRIED or weighed >= _MOST_MARKS or (best and _is_past(view, best, row)):
             break
         candidate = header_at(view, row)
         if candidate is None:
             continue
-        tried += 1
+        tried, weighed = tried + 1, weighed + len(view.marks(row))
         seen = max(seen, candidate.score)
         if candidate.score >= ACCEPTED and (best is None or _is_better(candidate, best)):
             best = candidate
@@ -73,6 +75,7 @@ def _against(marks: Marks, body: Body) -> float:
 
 def _next_header(view: View, current: Header) -> Header | None:
     body = look_until_gap(view, current.last_row)
+    tried = 0
     for row in view.below(current.last_row):
         marks = view.marks(row)
         if len(marks) < 2 or plain_values(marks, view.first_column):
@@ -82,7 +85,8 @@ def _next_header(view: View, current: Header) -> Header | None:
                 continue
         elif not _looks_new(view, marks, body, row):
             continue
-        found = header_at(view, row)
+        found = header_at(view, row) if tried < _MOST_TRIED else None
+        tried += 1
         if found is None:
             continue
         certain = is_break(view, row) and look_below(view, found.last_row).rows
@@ -123,16 +127,19 @@ def _serial(view: View, header: Header, rows: tuple[int, ...]) -> float | None:
 
 def starts_anew(view: View, header: Header, row: int) -> bool:
     """Whether a header that is said again begins another table, rather than another page of the same one."""
-    before = view.between(header.last_row + 1, row - 1)[::-1]
+    before = view.between(max(header.last_row + 1, row - _PAGE), row - 1)[::-1]
     last, following = _serial(view, header, before), _serial(view, header, view.between(row + 1, row + _NEAR))
     if last is not None and following is not None:
         return following != last + 1
+    heads = {mark.text for above in view.between(1, header.first_row - 1) for mark in view.marks(above)}
     titles: set[str] = set()
     ended = False
     for above in before[:_NEAR]:
         marks = view.marks(above)
         if any(view.words.continued(mark.text) for mark in marks):
             return False
+        if len(marks) == 1 and view.words.page(marks[0].text):
+            break
         total = total_label(marks, view.words, view.last_column)
         if is_note(marks, view.words) or is_footer(marks, view.words) or total:
             ended = True
@@ -140,17 +147,23 @@ def starts_anew(view: View, header: Header, row: int) -> bool:
             titles.add(marks[0].text)
         else:
             break
-    heads = {mark.text for above in view.between(1, header.first_row - 1) for mark in view.marks(above)}
+    heads = {
+        mark.text
+        for above in view.between(header.first_row - _NEAR, header.first_row - 1)
+        for mark in view.marks(above)
+    }
     return bool(titles - heads) or (ended and not titles)
 
 
 def _is_head(view: View, row: int) -> bool:
-    """Whether a row can stand above a header: a single text, or meta."""
+    """Whether a row can stand above a header: a single text, a name with its value (制表人: | 王一), or meta."""
     marks = view.marks(row)
     if not marks or is_note(marks, view.words) or is_footer(marks, view.words):
         return False
     if total_label(marks, view.words, view.last_column):
         return False
+    if len(marks) == 2 and marks[0].kind == "text" and marks[0].text.endswith(":"):
+        return True
     return (len(marks) == 1 and marks[0].kind not in ("number", "empty")) or is_meta(marks, view.words)
 
 
@@ -170,11 +183,8 @@ def _title_rows(view: View, after: int, header: Header) -> tuple[int, ...]:
     return tuple(reversed(taken))
 
 
-def segments(view: View, known: Header | None = None) -> Iterator[Segment]:
-    """The tables of a view from top to bottom. `known` is the header of the first, when it is known already."""
-    header = known or first_header(view)[0]
-    if header is None:
-        return
+def segments(view: View, header: Header) -> Iterator[Segment]:
+    """The tables of a view from top to bottom. `header` is that of the first."""
     titles = view.between(1, header.first_row - 1)
     if sum(not _is_head(view, row) and len(view.marks(row)) > 1 for row in titles) > 2:
         titles = _title_rows(view, 0, header)  # above them stands a grid that is none of its business

@@ -14,6 +14,7 @@ _MOST = 0.6  # share of the sums of an unlabelled line that must agree
 _SOME = 0.3  # the same when it is the last line and all others have labels
 _ALMOST_ALL = 0.7  # share for a labelled line at the top or the end
 _FEWEST_PARTS = 3  # lines that a labelled total must add up
+_FEWEST_SUMS = 2  # columns in which it must do so
 
 Values = Mapping[int, float]
 
@@ -123,25 +124,34 @@ def _is_told(
 
 
 def edge_totals(view: View, lines: Mapping[int, LineKind], profile: Profile) -> set[int]:
-    """The first or the last line when it is a total by a word such as 全市, or because it adds up all others."""
+    """The first or the last line when it is a total by a word such as 全市, or because it adds up all others.
+
+    It is none by its numbers alone when a line that is called a total adds up all lines, it among them.
+    """
     records = [row for row, kind in lines.items() if kind == "record"]
     if len(records) <= _FEWEST_PARTS or not profile.value_columns:
         return set()
+    told = [_values(view.marks(row), profile) for row, kind in lines.items() if kind == "total"]
+    whole = _sum(records, view, profile) if told else _Sum()
+    complete = any(whole.is_told_by(values, _ALMOST_ALL) for values in told)
     for row, others in ((records[0], records[1:]), (records[-1], records[:-1])):
         label = _label(view.marks(row), profile)
         if label is None or view.words.outline_level(label.text) or view.words.among(label.text):
             continue
-        if view.words.total_edge(label.text) or _adds_up(view, row, others, profile):
+        if view.words.total_edge(label.text) or (not complete and _adds_up(view, row, others, profile)):
             return {row}
     return set()
 
 
 def _adds_up(view: View, row: int, others: Sequence[int], profile: Profile) -> bool:
+    values = _values(view.marks(row), profile)
+    if len(values) < _FEWEST_SUMS:
+        return False
     labels = [_label(view.marks(other), profile) for other in others]
     if any(label is not None and _is_part(view, label) for label in labels):
         return False
-    hits, told = _agreeing(_values(view.marks(row), profile), _sum(others, view, profile).columns)
-    return hits >= 2 and hits >= _ALMOST_ALL * told
+    hits, told = _agreeing(values, _sum(others, view, profile).columns)
+    return hits >= _FEWEST_SUMS and hits >= _ALMOST_ALL * told
 
 
 def _is_part(view: View, label: Mark) -> bool:

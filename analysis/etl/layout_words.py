@@ -73,6 +73,7 @@ class LayoutWords:
         self.meta = matcher("meta")
         self.title = matcher("title")
         self.continued = matcher("continued")
+        self.page = matcher("page")
         self.example = matcher("example")
         self.serial = matcher("serial")
         self.code = matcher("code")

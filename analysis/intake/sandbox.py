@@ -1,8 +1,9 @@
 """A function run on many tasks in children with limits of time and memory; a dead child is an outcome, not a crash.
 
-Each child has a pipe of its own, so that it is always known which task a dead or late child had. (pebble's pool
-shares one pipe: on a busy machine a child that dies quickly took the whole pool with it.) Children are started
-afresh, on every system alike, and do not import the program that started them.
+Each child has a pipe of its own, so that it is always known which task a dead or late child had. (The pool of pebble
+5.2 shares one pipe and its locks among the children: one that dies right after its start, or is killed while it sends,
+took the tasks of the others with it or left all of them waiting.) Children are started afresh, on every system alike,
+and do not import the program that started them.
 """
 
 from __future__ import annotations
