@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis.etl.asking import Asker
-from analysis.etl.clean_file import FileTask, clean_file, unreadable
+from analysis.etl.clean_file import OUR_FAULT, FileTask, clean_file, unreadable
 from analysis.etl.gates import Gate, apply_gates
 from analysis.etl.gates_headcount import (
     headcount_near_last_year,
@@ -24,7 +24,7 @@ from analysis.etl.versions import choose_versions
 from analysis.intake.archives import Member, open_members
 from analysis.intake.inventory import FoundFile, list_files, read_bytes
 from analysis.intake.limits import MAX_FILE_BYTES
-from analysis.intake.sandbox import run_limited
+from analysis.intake.sandbox import Outcome, run_limited
 from analysis.intake.sniff import PACKED, sniff
 from analysis.records import Fact, FileResult, Query
 from analysis.reference import Reference, load_reference
@@ -78,6 +78,11 @@ class Cleaned:
     facts: tuple[Fact, ...]
     queries: tuple[Query, ...]
     inputs: dict[str, str]
+    faults: tuple[str, ...] = ()
+
+
+class CleaningFault(Exception):
+    """Our own program failed on files, which then count as not read; the text names each and what went wrong."""
 
 
 def read_year(
@@ -95,28 +100,39 @@ def read_year(
     reference = load_reference(data_dir, year)
     root = data_dir / "raw" / str(year)
     tasks = [PathTask(found, reference) for found in list_files(root)]
-    results = list(_results(tasks, jobs, progress))
+    faults: list[str] = []
+    results = list(_results(tasks, jobs, progress, faults))
     chosen = choose_versions(results, reference)
     facts, queries = gate_units(chosen, reference, last_year or {})
     inputs = {f"raw/{year}/{result.submission.file}": result.submission.sha256 for result in chosen}
-    return Cleaned(reference, tuple(chosen), tuple(facts), tuple(queries), inputs | reference_inputs(data_dir, year))
+    return Cleaned(
+        reference, tuple(chosen), tuple(facts), tuple(queries), inputs | reference_inputs(data_dir, year), tuple(faults)
+    )
 
 
-def _results(tasks: Sequence[PathTask], jobs: int, progress: Progress | None) -> Iterator[FileResult]:
+def _results(
+    tasks: Sequence[PathTask], jobs: int, progress: Progress | None, faults: list[str]
+) -> Iterator[FileResult]:
     outcomes = run_limited(clean_path, tasks, jobs=jobs, seconds=SECONDS_PER_FILE, mib=MIB_PER_FILE)
     for done, outcome in enumerate(outcomes, start=1):
         if outcome.result is not None:
             yield from outcome.result
         else:
-            task = outcome.task
-            yield unreadable(
-                FileTask(task.found.path, task.bytes(), task.reference),
-                "unknown",
-                outcome.problem or "M07",
-                outcome.detail,
-            )
+            yield _lost(outcome, faults)
         if progress:
             progress(done, len(tasks))
+
+
+def _lost(outcome: Outcome[PathTask, tuple[FileResult, ...]], faults: list[str]) -> FileResult:
+    """The row of a file whose child gave nothing: sent back, unless our own program failed on it."""
+    task = outcome.task
+    whole = FileTask(task.found.path, task.bytes(), task.reference)
+    if not outcome.trace:
+        return unreadable(whole, "unknown", outcome.problem or "M07", outcome.detail)
+    told = outcome.trace.strip().splitlines()[-1]
+    faults.append(f"{task.found.path}: 本系统处理该文件时出错,该文件未读取,请联系维护人员 | our fault: {told}")
+    detail = "our program failed on the file; the unit is not asked"
+    return unreadable(whole, OUR_FAULT, outcome.problem or "M07", detail)
 
 
 def gate_units(

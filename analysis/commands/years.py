@@ -17,7 +17,7 @@ from analysis.folders import Folders
 from analysis.measures.comparison import comparison
 from analysis.measures.participation import participation, unit_table
 from analysis.measures.rates import rates
-from analysis.pipeline import Cleaned, read_year, summary
+from analysis.pipeline import Cleaned, CleaningFault, read_year, summary
 from analysis.present.labels import Lang
 
 
@@ -25,6 +25,7 @@ def clean_year(folders: Folders, year: int, jobs: int, say: Say) -> list[str]:
     """Reads the returns of the year and writes `submissions` to `rates`; gives the lines of the summary."""
     cleaned, tables = _cleaned_tables(folders, year, jobs, say)
     _write(folders, year, cleaned, tables, say)
+    _tell_faults(cleaned)
     return summary_lines(year, summary(cleaned, tables))
 
 
@@ -36,12 +37,19 @@ def run_year(folders: Folders, year: int, jobs: int, lang: Lang, say: Say) -> li
     cleaned, tables = _cleaned_tables(folders, year, jobs, say)
     tables["comparison"] = comparison(tables["rates"], tables["units"], cleaned.reference)
     _write(folders, year, cleaned, tables, say)
+    _tell_faults(cleaned)
     target = folders.reports / str(year)
     say("charts", 0, 1)
     save_charts(tables, cleaned.reference, target / "charts", lang)
     say("notebooks", 0, 1)
     write_pages(folders.notebooks, target / "notebooks", folders.data, year)
     return summary_lines(year, summary(cleaned, tables))
+
+
+def _tell_faults(cleaned: Cleaned) -> None:
+    """The tables are written; raises CleaningFault when our own program failed on a file of the year."""
+    if cleaned.faults:
+        raise CleaningFault("\n".join(cleaned.faults))
 
 
 def _cleaned_tables(folders: Folders, year: int, jobs: int, say: Say) -> tuple[Cleaned, dict[str, pd.DataFrame]]:

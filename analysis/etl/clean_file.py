@@ -25,7 +25,8 @@ from analysis.records import FileResult, LedgerRow, Query, State, Submission, Wo
 from analysis.reference import Reference
 
 _PROBLEM_STATES: Mapping[str, State] = {"M08": "skipped", "M09": "skipped"}
-_NOT_SENT = ("lock",)
+OUR_FAULT = "not_read"
+_NOT_SENT = ("lock", "system", OUR_FAULT)
 _YEAR = re.compile(r"(20\d{2})年(?:度|\(1月1日)")
 
 

@@ -12,6 +12,7 @@ from analysis.etl.values import read_number
 from analysis.records import Cell, Fact, Query, Sheet, Treatment, address, split_address
 from analysis.reference import Reference
 
+_DROPPED = "rejected"
 _EXACT = ("reported", "repaired", "confirmed", "not_applicable")
 
 
@@ -22,16 +23,18 @@ def check_totals(
 
     A difference that equals one line's value is a slip of the total (FIX), any other is asked; neither changes a
     line (decision 11). A total of which a line is not exact or was left blank is not checked.
+    Dropped lines do not count; a total may hold the repeat of a line or not.
     """
     lexicon = Lexicon.from_words(reference.words, reference.measure_units)
     by_field: dict[tuple[str, str], list[Fact]] = {}
     for fact in facts:
         by_field.setdefault((fact.item, fact.measure), []).append(fact)
     rows = sorted({raw.row for raw in totals})
-    all_rows = {fact.row for fact in facts}
+    all_rows = {fact.row for fact in facts if fact.status != _DROPPED}
     queries = []
     for raw in totals:
-        lines = by_field.get((raw.field.item, raw.field.measure), [])
+        there = by_field.get((raw.field.item, raw.field.measure), [])
+        lines = [line for line in there if line.status != _DROPPED]
         total = _total(raw, lexicon)
         if total is None or not lines or any(line.status not in _EXACT for line in lines):
             continue
@@ -39,7 +42,7 @@ def check_totals(
             continue
         before = max((row for row in rows if row < raw.row), default=0)
         section = [line for line in lines if before < split_address(line.cell)[0] < raw.row]
-        sums = [_sum(lines), _sum(section)] if section else [_sum(lines)]
+        sums = [_sum(lines), _sum(lines) + _copies(there), *([_sum(section)] if section else [])]
         if any(math.isclose(total, found, rel_tol=0, abs_tol=1e-6) for found in sums):
             continue
         shown = [line for line in lines if split_address(line.cell)[0] not in sheet.hidden_rows]
@@ -84,6 +87,12 @@ def _ask(
         read_as=f"{found:g}",
         detail=detail,
     )
+
+
+def _copies(lines: Sequence[Fact]) -> float:
+    """What the dropped repeats of a column say, each read as the line that it repeats."""
+    read = {line.raw: line.value or 0.0 for line in lines if line.status != _DROPPED}
+    return math.fsum(read.get(line.raw, 0.0) for line in lines if line.status == _DROPPED)
 
 
 def _sum(lines: Sequence[Fact]) -> float:

@@ -158,6 +158,16 @@ def test_an_exact_repeat_of_a_line_is_dropped_with_its_values_rejected():
     assert ("M34", "A8") in questions(result, "DROP")
 
 
+@pytest.mark.parametrize(
+    "total, asked", [(12, set()), (24, set()), (30, {("M27", "D9")})], ids=["without the copy", "with it", "neither"]
+)
+def test_a_dropped_line_does_not_switch_off_the_check_of_its_columns(total, asked):
+    double = {**LINE, "office_name": "办公室"}
+    result = clean(f3_sheet([double, double], {"elder_care.persons": total}))
+
+    assert {entry for entry in questions(result, "ASK", "FIX") if entry[0] == "M27"} == asked
+
+
 def test_two_lines_of_one_office_with_other_numbers_are_asked_about():
     first = {**LINE, "office_name": "办公室"}
     result = clean(f3_sheet([first, {**first, "elder_care.persons": 11}]))
