@@ -6,9 +6,10 @@ a cell already forbids (a number merged over several lines, say) travels with it
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from analysis.etl.hidden_totals import hidden_totals
 from analysis.etl.recognise import Block, Pair
 from analysis.etl.templates import SERIAL, Template
 from analysis.etl.text import normal_form
@@ -141,7 +142,11 @@ def _list(sheet: Sheet, block: Block, factor: Factor) -> Extract:
     fields: list[RawField] = []
     roles: Roles = {}
     first_cells: dict[int, str] = {}
+    totals_found = hidden_totals(sheet, table.records, [c for c, e in by_column.items() if e.type in NUMBER_TYPES])
     for rows in table.records:
+        if rows in totals_found:
+            roles |= _row_roles(sheet, table, rows, "total")
+            continue
         number = len(first_cells) + 1
         line = list(_line_fields(sheet, by_column, rows, number, upright, factor))
         if any(raw.cell and not raw.filled for raw in line):
@@ -153,8 +158,21 @@ def _list(sheet: Sheet, block: Block, factor: Factor) -> Extract:
         fields += more
         roles |= {raw.place: ("value", None) for raw in more}
         roles |= _other_cells(sheet, table, by_column, rows, set(roles))
-    totals = tuple(_total_fields(sheet, by_column, table, factor))
-    return Extract(tuple(fields), roles, tuple(_unknown_columns(sheet, block)), totals, first_cells)
+    total_rows = sorted({*table.total_rows, *(rows[0] for rows in totals_found)})
+    totals = tuple(_total_fields(sheet, by_column, total_rows, factor))
+    notices = (*_unknown_columns(sheet, block), *(_unlabelled(sheet, table, rows) for rows in totals_found))
+    return Extract(tuple(fields), roles, notices, totals, first_cells)
+
+
+def _row_roles(sheet: Sheet, table: Table, rows: tuple[int, ...], role: Role) -> Roles:
+    columns = range(table.span.first_column, table.span.last_column + 1)
+    return {(row, column): (role, None) for row in rows for column in columns if (row, column) in sheet.cells}
+
+
+def _unlabelled(sheet: Sheet, table: Table, rows: tuple[int, ...]) -> Notice:
+    """A line that adds up all others is told, since nobody called it a total."""
+    here = [cell for column in sorted(table.headers) if (cell := sheet.cell(rows[0], column))]
+    return Notice("M26", "unlabelled", "NOTE", (here[0].row, here[0].column), raw=here[0].text)
 
 
 def _second_cells(
@@ -224,9 +242,11 @@ def _unknown_columns(sheet: Sheet, block: Block) -> Iterator[Notice]:
             yield Notice("M20", "inserted", "NOTE", place, raw=header, detail=column_letters(column))
 
 
-def _total_fields(sheet: Sheet, by_column: Mapping[int, FieldDef], table: Table, factor: Factor) -> Iterator[RawField]:
+def _total_fields(
+    sheet: Sheet, by_column: Mapping[int, FieldDef], total_rows: Sequence[int], factor: Factor
+) -> Iterator[RawField]:
     """The fields of the total lines, as checks; `row` is the sheet row, since several totals may stand there."""
-    for row in table.total_rows:
+    for row in total_rows:
         for column, entry in by_column.items():
             if entry.measure != SERIAL and entry.type in NUMBER_TYPES:
                 yield RawField(entry, row, (row, column), sheet.cell(row, column), factor=factor(column))

@@ -30,6 +30,20 @@ def plain_sum(cell: Cell, sheet: Sheet) -> float | None:
     return float(total)
 
 
+def sums_rows(cell: Cell, rows: set[int]) -> bool:
+    """Whether a formula is one SUM down a column that takes in all these rows and not its own.
+
+    Any column will do: a program that deletes columns may leave the formulas pointing beside their own.
+    """
+    match = _SUM.match((cell.formula or "").strip())
+    span = _RANGE.match(match.group(1).strip()) if match else None
+    if span is None or span.group(4) is None:
+        return False
+    one = _column(span.group(1)) == _column(span.group(3))
+    first, last = int(span.group(2)), int(span.group(4))
+    return one and not first <= cell.row <= last and all(first <= row <= last for row in rows)
+
+
 def _values(text: str, cell: Cell, sheet: Sheet) -> list[Fraction] | None:
     match = _RANGE.match(text)
     if not match:

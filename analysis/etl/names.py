@@ -89,14 +89,14 @@ class UnitNames:
 
     def _forms(self, form: str) -> list[str]:
         """The text with fewer and fewer of its prefixes and suffixes, at least two characters left."""
-        seen, todo = [], [form, _BRACKETS.sub("", form)]
-        while todo:
-            text = todo.pop(0)
+        seen, waiting = [], [form, _BRACKETS.sub("", form)]
+        while waiting:
+            text = waiting.pop(0)
             if len(text) < 2 or text in seen:
                 continue
             seen.append(text)
-            todo += [text.removesuffix(end) for end in self._suffixes if text.endswith(end)]
-            todo += [text.removeprefix(start) for start in self._prefixes if text.startswith(start)]
+            waiting += [text.removesuffix(end) for end in self._suffixes if text.endswith(end)]
+            waiting += [text.removeprefix(start) for start in self._prefixes if text.startswith(start)]
         return seen
 
     def _near(self, form: str) -> tuple[str, ...]:
