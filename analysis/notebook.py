@@ -35,7 +35,11 @@ SCREEN_DPI = 110
 class CleanTables(Mapping[str, pd.DataFrame]):
     """The tables of a year by name, each read when it is first asked for."""
 
-    names = ("submissions", "facts", "queries", "ledger", "units", "participation", "rates", "comparison")
+    names = (
+        *("submissions", "facts", "queries", "ledger", "units"),
+        *("activities", "training", "pairings", "rectifications", "institutions", "targets", "exemplars"),
+        *("participation", "rates", "comparison"),
+    )
 
     def __init__(self, data_dir: Path, year: int) -> None:
         self._place = (data_dir, year)

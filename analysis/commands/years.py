@@ -13,6 +13,7 @@ from analysis.commands.progress import Say
 from analysis.etl.dictionary import load_dictionary
 from analysis.etl.store import write_tables
 from analysis.etl.tables import file_tables
+from analysis.etl.typed_tables import typed_tables
 from analysis.folders import Folders
 from analysis.measures.comparison import comparison
 from analysis.measures.participation import participation, unit_table
@@ -59,6 +60,7 @@ def _cleaned_tables(folders: Folders, year: int, jobs: int, say: Say) -> tuple[C
     )
     cleaned.inputs.update(used)
     tables = file_tables(cleaned.results, cleaned.facts, cleaned.queries)
+    tables.update(typed_tables(cleaned.facts, cleaned.reference))
     say("rates", 0, 1)
     tables["units"] = unit_table(tables["facts"], cleaned.reference, tables["submissions"])
     tables["participation"] = participation(tables["facts"], cleaned.reference, tables["queries"])
