@@ -251,12 +251,18 @@ class Submission:
 
 @dataclass(frozen=True, slots=True)
 class FileResult:
-    """Everything that one file gives, before other files are looked at."""
+    """Everything that one file gives, before other files are looked at.
+
+    Where a person answered about the file (`corrections.csv`), `unanswered` is what it gives without the answers, and
+    `faults` says which of them do not fit the file.
+    """
 
     submission: Submission
     facts: tuple[Fact, ...] = ()
     queries: tuple[Query, ...] = ()
     ledger: tuple[LedgerRow, ...] = ()
+    unanswered: FileResult | None = None
+    faults: tuple[str, ...] = ()
 
 
 def column_names(record: type) -> list[str]:

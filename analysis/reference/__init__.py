@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from analysis.reference.build import (
@@ -30,12 +30,14 @@ from analysis.reference.build import (
     unit_names,
 )
 from analysis.reference.checks import check_sources
+from analysis.reference.corrections import build_corrections
 from analysis.reference.rows import Fault, ReferenceFault
 from analysis.reference.sources import Sources, read_sources, years_with_reference
 from analysis.reference.types import (
     Category,
     CategoryAlias,
     City,
+    Correction,
     FieldDef,
     Indicator,
     Label,
@@ -51,6 +53,7 @@ __all__ = [
     "Category",
     "CategoryAlias",
     "City",
+    "Correction",
     "Fault",
     "FieldDef",
     "Indicator",
@@ -77,6 +80,7 @@ class Reference:
     `units` are valid on 31 December of `year`, in register order; `register` has all lines of all periods.
     `unit_aliases` and `category_aliases` are looked up by `plain(word)`; a unit name with several codes must be asked.
     `words` maps list -> word -> meaning, `received` file -> time of receipt. `deadline` is the last day in time.
+    `corrections` are the answers of the units by file, in the order of `corrections.csv`.
     """
 
     year: int
@@ -102,6 +106,7 @@ class Reference:
     words: Mapping[str, Mapping[str, str]]
     measure_units: tuple[MeasureUnit, ...]
     received: Mapping[str, dt.datetime]
+    corrections: Mapping[str, tuple[Correction, ...]] = field(default_factory=dict)
 
     def unit(self, code: str) -> Unit:
         """The unit of the year with this code. Raises KeyError when the year has none."""
@@ -216,4 +221,5 @@ def build_reference(sources: Sources) -> Reference:
         words=build_words(sources.word_rows),
         measure_units=tuple(build_measure_unit(row) for row in sources.rows("measure_units")),
         received={row.text("file"): row.moment("received_at") for row in sources.rows("received")},
+        corrections=build_corrections(sources.rows("corrections")),
     )

@@ -9,6 +9,7 @@ from typing import Any
 from analysis.reference.build import plain
 from analysis.reference.check_lists import check_lists
 from analysis.reference.check_units import check_register
+from analysis.reference.corrections import check_corrections
 from analysis.reference.rows import Fault, Settings, fault_at
 from analysis.reference.sources import Sources
 
@@ -37,6 +38,7 @@ def check_sources(sources: Sources) -> tuple[Fault, ...]:
     faults += _check_word_codes(sources)
     faults += _check_measure_units(sources)
     faults += _check_thresholds(sources)
+    faults += check_corrections(sources)
     if not sources.settings.faults:
         faults += _check_settings(sources.settings, sources.year)
     return tuple(sorted(set(faults)))

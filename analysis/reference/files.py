@@ -131,7 +131,7 @@ def check_columns(spec: TableSpec, names: tuple[str, ...]) -> tuple[Fault, ...]:
     unknown = [
         Fault(spec.path, 1, f"不认识的列“{name}”", listed, "更正列名,或改名为 note", f"unknown column {name!r}")
         for name in names
-        if not (spec.open and name) and name not in wanted and not NOTE_COLUMN.fullmatch(name)
+        if not (spec.open and name) and name not in (*wanted, *spec.extra) and not NOTE_COLUMN.fullmatch(name)
     ]
     return (*missing, *repeated, *unknown)
 

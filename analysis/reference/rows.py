@@ -61,7 +61,7 @@ class Column:
 class TableSpec:
     """What one CSV file must look like. `open` allows further columns, `optional` a missing file.
 
-    `patterns` says that cells may be patterns with question marks of their own.
+    `extra` names columns of text that may be left out. `patterns` says that cells may hold question marks of their own.
     """
 
     path: str
@@ -70,6 +70,7 @@ class TableSpec:
     open: bool = False
     optional: bool = False
     patterns: bool = False
+    extra: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,10 @@ class Row:
 
     def text(self, column: str) -> str:
         return self.cells[column]
+
+    def extra(self, column: str) -> str:
+        """The text of a column that may be left out; empty without it."""
+        return self.cells.get(column, "")
 
     def whole(self, column: str) -> int:
         return parse_whole(self.cells[column])

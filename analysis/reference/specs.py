@@ -141,6 +141,17 @@ WORDS_FOLDER = "reference/words"
 WORD_COLUMNS = (*texts("list", "word"), *optional("meaning"))
 THRESHOLD_COLUMNS = (*texts("name"), Column("value", "number"), *optional("unit", "source"))
 RECEIVED_COLUMNS = (*texts("file"), Column("received_at", "moment"))
+ACTIONS = ("set", "confirm", "not_applicable", "keep", "reject")
+CORRECTION_COLUMNS = (
+    *texts("file"),
+    *optional("sheet", "cell", "expected_text"),
+    Column("action", choices=ACTIONS),
+    *optional("new_value"),
+    *texts("reason"),
+    Column("told_on", "day"),
+    *texts("by_whom"),
+)
+CORRECTION_EXTRA = ("field", "query_id")
 
 
 def yearly(year: int) -> Mapping[str, TableSpec]:
@@ -149,6 +160,9 @@ def yearly(year: int) -> Mapping[str, TableSpec]:
     return {
         "thresholds": TableSpec(f"{folder}/thresholds.csv", THRESHOLD_COLUMNS, key=("name",)),
         "received": TableSpec(f"{folder}/received.csv", RECEIVED_COLUMNS, key=("file",), open=True, optional=True),
+        "corrections": TableSpec(
+            f"{folder}/corrections.csv", CORRECTION_COLUMNS, optional=True, patterns=True, extra=CORRECTION_EXTRA
+        ),
     }
 
 

@@ -200,3 +200,26 @@ class UnitKind:
     code: str
     zh: str
     en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A person's answer about one cell, line, sheet or file of a return: a line of `corrections.csv`.
+
+    `cell` is empty when it is about a sheet or a file; then `query_id` says which question it answers. `expected` is
+    the text that stood in the cell when the answer was written, empty for a blank. `field` (`item.measure`) is given
+    where one cell holds several facts.
+    """
+
+    line: int
+    file: str
+    sheet: str
+    cell: str
+    expected: str
+    action: str
+    new_value: str
+    field: str
+    query_id: str
+    reason: str
+    told_on: dt.date
+    by_whom: str
