@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from analysis.etl.answered_year import CorrectionFault, corrections_of, settle_year, warnings_of
 from analysis.etl.asking import Asker
 from analysis.etl.clean_file import OUR_FAULT, FileTask, clean_file, unreadable
 from analysis.etl.gates import Gate, apply_gates
@@ -79,6 +80,7 @@ class Cleaned:
     queries: tuple[Query, ...]
     inputs: dict[str, str]
     faults: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 class CleaningFault(Exception):
@@ -95,19 +97,34 @@ def read_year(
 ) -> Cleaned:
     """Every file of the year read in children, the versions chosen and the gates applied.
 
-    Raises ReferenceFault when our own files are at fault; nothing in a return can stop it.
+    Raises ReferenceFault or CorrectionFault when our own files are at fault; nothing in a return can stop it.
     """
     reference = load_reference(data_dir, year)
     root = data_dir / "raw" / str(year)
     tasks = [PathTask(found, reference) for found in list_files(root)]
     faults: list[str] = []
     results = list(_results(tasks, jobs, progress, faults))
-    chosen = choose_versions(results, reference)
-    facts, queries = gate_units(chosen, reference, last_year or {})
+    wrong = [fault for result in results for fault in result.faults]
+    if wrong:
+        raise CorrectionFault(wrong)
+    chosen, facts, queries = _judge(results, reference, last_year or {})
+    if reference.corrections:
+        without = [result.unanswered or result for result in results]
+        _, before, asked = _judge(without, replace(reference, corrections={}), last_year or {})
+        facts, queries = settle_year(facts, queries, before, asked, corrections_of(results, reference), year)
     inputs = {f"raw/{year}/{result.submission.file}": result.submission.sha256 for result in chosen}
     return Cleaned(
-        reference, tuple(chosen), tuple(facts), tuple(queries), inputs | reference_inputs(data_dir, year), tuple(faults)
-    )
+        reference, tuple(chosen), tuple(facts), tuple(queries), inputs | reference_inputs(data_dir, year), tuple(faults),
+        tuple(warnings_of(results, reference)),
+    )  # fmt: skip
+
+
+def _judge(
+    results: Sequence[FileResult], reference: Reference, last_year: dict[str, float]
+) -> tuple[list[FileResult], list[Fact], list[Query]]:
+    """The files with the versions chosen, and all facts and queries after the gates."""
+    chosen = choose_versions(results, reference)
+    return chosen, *gate_units(chosen, reference, last_year)
 
 
 def _results(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -60,6 +61,8 @@ def _cleaned_tables(folders: Folders, year: int, jobs: int, say: Say) -> tuple[C
         folders.data, year, jobs=jobs, last_year=last_year, progress=lambda done, total: say("files", done, total)
     )
     cleaned.inputs.update(used)
+    for line in cleaned.warnings:
+        print(line, file=sys.stderr)
     tables = file_tables(cleaned.results, cleaned.facts, cleaned.queries)
     tables.update(typed_tables(cleaned.facts, cleaned.reference))
     say("rates", 0, 1)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from analysis.etl.answered import says_keep, with_answers
 from analysis.etl.asking import Asker
 from analysis.etl.heads import Said, Sender, find_sender, read_heads, report_years
 from analysis.etl.names import UnitNames
@@ -45,7 +46,16 @@ def clean_file(task: FileTask) -> FileResult:
 
 
 def clean_workbook(task: FileTask, workbook: Workbook) -> FileResult:
-    """The same for a file that was read already."""
+    """The same for a file that was read already; with what a person answered about it, where there are answers."""
+    answers = task.reference.corrections.get(task.file, ())
+    if not answers:
+        return _clean(task, workbook)
+    before = _clean(replace(task, reference=replace(task.reference, corrections={})), workbook)
+    masked, _ = mask_workbook(workbook, *privacy_setting(task.reference))
+    return with_answers(before, _clean(task, workbook), masked, answers, task.reference.year)
+
+
+def _clean(task: FileTask, workbook: Workbook) -> FileResult:
     sha256 = hashlib.sha256(task.data).hexdigest()
     asker = Asker(task.reference, task.file, sha256)
     if workbook.problem:
@@ -211,7 +221,12 @@ def _one_sheet_per_form(results: Sequence[SheetResult], asker: Asker) -> list[Sh
             if any(fact.form == form for fact in result.facts):
                 by_form.setdefault(form, []).append(result)
     twice = {form for form, found in by_form.items() if len(found) > 1}
-    return [result.without(twice & set(result.forms), asker) for result in results]
+    chosen = {result.sheet for result in results if says_keep(asker, "M14", result.sheet)}
+    lost = {form: {result.sheet for result in by_form[form]} & chosen for form in twice}
+    return [
+        result.without({form for form in twice & set(result.forms) if lost[form] != {result.sheet}}, asker)
+        for result in results
+    ]
 
 
 def _state(

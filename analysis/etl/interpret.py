@@ -65,6 +65,14 @@ class Interpreter:
             queries += more_queries
         return facts, _once([*queries, *self._seen(raws)])
 
+    def reading(self, raw: RawField) -> Reading:
+        """What the cell of one field says; the field must not be blank."""
+        return self._reading(raw)
+
+    def fact(self, raw: RawField, reading: Reading) -> Fact:
+        """The fact of one field that says this."""
+        return self._fact(raw, reading)
+
     def _reading(self, raw: RawField) -> Reading:
         assert raw.cell is not None
         if raw.cell.text == MASK:

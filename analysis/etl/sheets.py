@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from analysis.etl.asking import Asker, field_code
+from analysis.etl.correction_lines import count_kept_rows, reject_lines, restore_kept
+from analysis.etl.corrections import answered_here, correct_totals, correct_values
 from analysis.etl.dated_lines import drop_other_years
 from analysis.etl.duplicates import drop_repeats
 from analysis.etl.extract import NUMBER_TYPES, Extract, Notice, Place, extract_block
@@ -102,21 +104,27 @@ class _BlockResult:
 def _read_block(
     sheet: Sheet, block: Block, reference: Reference, asker: Asker, notices: Iterable[Notice]
 ) -> _BlockResult:
+    block = count_kept_rows(block, sheet.name, asker)
     factors = column_factors(block, reference)
     extract = _total_only(extract_block(sheet, block, lambda column: factors.get(column, 1.0)), sheet)
     queries = [_say(notice, block, sheet, asker) for notice in (*notices, *extract.notices)]
-    if not any(raw.cell for raw in extract.fields):
+    answered = answered_here(reference, asker.file, sheet.name, extract.fields)
+    if not answered and not any(raw.cell for raw in extract.fields):
         nil = _nil_cells(sheet, reference)
         roles: Roles = {**extract.roles, **dict.fromkeys(nil, ("note", "M16"))}
         return _BlockResult([], [*queries, _empty(sheet, block, nil, asker)], roles)
-    facts, asked = Interpreter(reference, asker, sheet).read(extract.fields)
+    interpreter = Interpreter(reference, asker, sheet)
+    facts, asked = correct_values(interpreter, extract.fields, *interpreter.read(extract.fields))
     dropped: list[Query] = []
     if block.template.shape == "list":
-        facts, repeats = drop_repeats(facts, sheet.name, extract.first_cells, asker)
-        facts, outside = drop_other_years(facts, sheet.name, extract.first_cells, reference, asker)
-        dropped = [*repeats, *outside]
+        lines = extract.first_cells
+        read, gone, rejected = reject_lines(facts, sheet.name, lines, asker)
+        facts, repeats = drop_repeats(read, sheet.name, lines, asker)
+        facts, outside = drop_other_years(facts, sheet.name, lines, reference, asker)
+        facts, dropped = restore_kept(read, facts, [*repeats, *outside], lines, sheet.name, asker)
+        facts, dropped = [*facts, *gone], [*dropped, *rejected]
         asked = _without_dropped(asked, facts)
-    checked = check_totals(extract.totals, facts, sheet, reference, asker)
+    checked = check_totals(correct_totals(interpreter, extract.totals), facts, sheet, reference, asker)
     return _BlockResult(facts, queries + asked + dropped + checked, extract.roles)
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from analysis.etl.answered import says_keep
 from analysis.etl.asking import Asker
 from analysis.records import FileResult
 from analysis.reference import Reference
@@ -26,6 +27,12 @@ def choose_versions(results: Iterable[FileResult], reference: Reference) -> list
         times = [reference.received.get(result.submission.file) for result in rivals]
         if len(rivals) < 2:
             continue
+        said = [result for result in rivals if _is_said(result, reference)]
+        if len(said) == 1:
+            for result in rivals:
+                if result is not said[0]:
+                    losers.setdefault(result.submission.file, {})[form] = said[0].submission.file
+            continue
         if any(time is None for time in times):
             for result in rivals:
                 losers.setdefault(result.submission.file, {})[form] = "unknown"
@@ -35,6 +42,11 @@ def choose_versions(results: Iterable[FileResult], reference: Reference) -> list
             if result is not latest:
                 losers.setdefault(result.submission.file, {})[form] = latest.submission.file
     return [_without(result, losers.get(result.submission.file, {}), reference) for result in files]
+
+
+def _is_said(result: FileResult, reference: Reference) -> bool:
+    """Whether a person said that this is the version that counts (`corrections.csv`)."""
+    return says_keep(Asker(reference, result.submission.file, result.submission.sha256), "M13")
 
 
 def _rivals(files: Sequence[FileResult]) -> Mapping[tuple[str, str], list[FileResult]]:

@@ -162,7 +162,8 @@ def _concerns(field: str, whole: bool, item: str, measure: str) -> bool:
 def _empty_forms(queries: pd.DataFrame, form: str) -> dict[str, bool]:
     """Units whose form came without a single value, and whether it says that there is nothing to report."""
     empty = queries[(queries["rule"] == EMPTY_FORM) & (queries["form"] == form) & queries["unit_code"].notna()]
-    return {str(code): bool((group["treatment"] == "NOTE").all()) for code, group in empty.groupby("unit_code")}
+    said = empty.assign(said=(empty["treatment"] == "NOTE") | (empty["state"] == "answered"))
+    return {str(code): bool(group["said"].all()) for code, group in said.groupby("unit_code")}
 
 
 def _statuses(table: pd.DataFrame, nil: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> pd.Series[str]:
