@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -27,6 +28,7 @@ Data = Annotated[
 ]
 Reports = Annotated[Path | None, typer.Option("--reports", help="报告文件夹 | folder of the reports")]
 Language = Literal["zh", "en"]
+Action = Literal["set", "confirm", "not_applicable", "keep", "reject"]
 Lang = Annotated[Language, typer.Option("--lang", help="显示的语言 | language of labels and messages")]
 Quiet = Annotated[bool, typer.Option("--quiet", help="不显示进度和汇总 | no progress, no summary")]
 Jobs = Annotated[int, typer.Option("--jobs", min=1, help="同时读取的进程数 | processes")]
@@ -120,6 +122,30 @@ def trace(
     with _our_faults():
         lines = trace_lines(folders.data, year, unit, category, measure, cell, lang)
     typer.echo("\n".join(lines))
+
+
+@app.command()
+def answer(
+    query_id: Annotated[str, typer.Argument(help="问题编号,见 queries 表 | query_id of the table `queries`")],
+    value: Annotated[str, typer.Argument(help="单位所报的值,或 确认 不适用 保留 剔除 | the value, or confirm ...")] = "",
+    why: Annotated[str, typer.Option("--why", help="依据,如“1月20日电话核实” | how it is known")] = "",
+    by: Annotated[str, typer.Option("--by", help="答复人,缺省为填报单位 | who told us (default: the unit)")] = "",
+    told_on: Annotated[datetime | None, typer.Option(
+        "--told-on", formats=["%Y-%m-%d"], help="答复日期,缺省为今天 | when (default: today)")] = None,
+    action: Annotated[Action | None, typer.Option("--action", help="动作,缺省按答复判断 | what the answer does")] = None,
+    year: Annotated[int | None, typer.Option("--year", help="年度,缺省取最近一年 | year (default: the newest)")] = None,
+    data: Data = None, reports: Reports = None, lang: Lang = "zh", quiet: Quiet = False,
+) -> None:  # fmt: skip
+    """把单位的答复写入 corrections.csv | a unit's answer to one question as a line of corrections.csv."""
+    from analysis.commands.answer import Answer, answer_query
+
+    if not why.strip():
+        raise typer.BadParameter("请用 --why 写明依据 | say with --why how it is known")
+    said = Answer(query_id, value, why, by, told_on.date() if told_on else None, action or "")
+    with _our_faults():
+        lines = answer_query(find_folders(data, reports).data, year, said)
+    if not quiet:
+        typer.echo("\n".join(lines))
 
 
 @app.command()

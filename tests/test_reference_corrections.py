@@ -36,7 +36,7 @@ def test_a_file_that_excel_saved_again_says_the_same(data, encoding):
 
 
 @pytest.mark.parametrize(
-    ("line", "word"),
+    "line, word",
     [
         ("a.xlsx,表3,D7,约50,guess,50,电话核实,2026-01-20,市科技局", "guess"),
         ("a.xlsx,表3,D7,约50,set,50,,2026-01-20,市科技局", "reason"),
@@ -61,7 +61,7 @@ def test_a_line_that_is_no_answer_is_refused_with_its_line(data, line, word):
 
 
 @pytest.mark.parametrize(
-    ("line", "word"),
+    "line, word",
     [
         (f"a.xlsx,表3,,,set,5,电话核实,2026-01-20,市科技局,,{ID}", "cell"),
         (f"a.xlsx,表3,,约50,confirm,,电话核实,2026-01-20,市科技局,,{ID}", "expected_text"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +48,10 @@ def _lost(file: str, problem: str | None, reference: Reference) -> dict[str, Any
 
 
 def check_one(task: OneFile) -> dict[str, Any]:
-    """The answer for one file, in a child: read, cleaned and gated as if it were the unit's only return."""
+    """The answer for one file, in a child: read, cleaned and gated as if it were the unit's only return.
+
+    What the unit answered about a file of that name is left aside: we say what we would ask of this one.
+    """
     data = task.path.read_bytes()
     reference = _reference(task.data_dir, task.year)
     if task.year is None:
@@ -56,6 +59,7 @@ def check_one(task: OneFile) -> dict[str, Any]:
         known = [year for year in written if year in years_with_reference(task.data_dir)]
         if known and reference.year not in known:
             reference = load_reference(task.data_dir, known[-1])
+    reference = replace(reference, corrections={})
     results = clean_path(PathTask(FoundFile(task.path.name, task.path), reference))
     facts, queries = gate_units(results, reference, {})
     own = results[0].submission

@@ -52,7 +52,7 @@ def check_corrections(sources: Sources) -> Iterator[Fault]:
     seen: dict[tuple[str, ...], list[Correction]] = {}
     for row in table.sound:
         entry = build_correction(row)
-        for found, expected, remedy, english in (*_place_faults(entry), *_value_faults(entry, sources.year)):
+        for found, expected, remedy, english in line_faults(entry, sources.year):
             yield fault_at(table.path, row, found, expected, remedy, english)
         if entry.field and sources.readable("forms") and entry.field not in fields:
             yield fault_at(
@@ -75,6 +75,11 @@ def _same(one: Correction, other: Correction) -> bool:
 
 
 Complaint = tuple[str, str, str, str]
+
+
+def line_faults(entry: Correction, year: int) -> tuple[Complaint, ...]:
+    """What is wrong with one line alone: what was found, what was expected, what to do, and the same in English."""
+    return (*_place_faults(entry), *_value_faults(entry, year))
 
 
 def _place_faults(entry: Correction) -> Iterator[Complaint]:

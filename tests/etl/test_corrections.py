@@ -40,7 +40,7 @@ def test_what_was_asked_without_the_answer_is_kept_beside_the_result():
 
 
 @pytest.mark.parametrize(
-    ("wrote", "told", "value"),
+    "wrote, told, value",
     [("约50人", "", 50), ("约50人", "50", 50), (58, "", 58), ("58人", "", 58), ("五十八", "58", 58)],
 )
 def test_what_stands_there_is_confirmed(wrote, told, value):
@@ -108,7 +108,7 @@ def test_a_cell_that_no_longer_holds_the_text_stops_the_run():
 
 
 @pytest.mark.parametrize(
-    ("line", "word"),
+    "line, word",
     [
         (answer(PLACE, "set", "3", "若干", sheet="表9"), "表9"),
         (answer("A1", "set", "3", "统计表"), "没有数据或问题(title)"),
