@@ -117,11 +117,12 @@ def _read_block(
     facts, asked = correct_values(interpreter, extract.fields, *interpreter.read(extract.fields))
     dropped: list[Query] = []
     if block.template.shape == "list":
-        lines = extract.first_cells
-        read, gone, rejected = reject_lines(facts, sheet.name, lines, asker)
-        facts, repeats = drop_repeats(read, sheet.name, lines, asker)
-        facts, outside = drop_other_years(facts, sheet.name, lines, reference, asker)
-        facts, dropped = restore_kept(read, facts, [*repeats, *outside], lines, sheet.name, asker)
+        facts, gone, rejected = reject_lines(facts, sheet.name, extract.first_cells, asker)
+        read = facts
+        facts, repeats = drop_repeats(facts, sheet.name, extract.first_cells, asker)
+        facts, outside = drop_other_years(facts, sheet.name, extract.first_cells, reference, asker)
+        dropped = [*repeats, *outside]
+        facts, dropped = restore_kept(read, facts, dropped, extract.first_cells, sheet.name, asker)
         facts, dropped = [*facts, *gone], [*dropped, *rejected]
         asked = _without_dropped(asked, facts)
     checked = check_totals(correct_totals(interpreter, extract.totals), facts, sheet, reference, asker)
