@@ -1,8 +1,8 @@
-"""From a figure back to file, sheet, cell and raw text; and from a cell to every figure that it touches."""
+"""From a figure back to the facts behind it: file, sheet, cell and raw text."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -10,8 +10,10 @@ import pandas as pd
 from analysis.measures.rates import DEFINITIONS, category_behind
 from analysis.reference import Reference
 
-_CELL_COLUMNS = ["form", "row", "item", "measure", "value", "status", "rule", "raw", "file", "sheet", "cell"]
+_CELL_COLUMNS = ["form", "row", "item", "measure", "value", "text", "status", "rule", "raw", "file", "sheet", "cell"]
+_LINE = ["unit_code", "form", "file", "sheet", "row"]
 SUMMED = "F3"
+PARTS_OF = {"hc_ever": ("hc_start", "joined")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,27 +89,20 @@ def _queries_at(queries: pd.DataFrame, facts: pd.DataFrame, unit_code: str, rate
     return own[here | blank]
 
 
-def trace_cell(
-    tables: Mapping[str, pd.DataFrame], reference: Reference, file: str, sheet: str, cell: str
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The facts of one cell and the rates that they are part of."""
-    facts = tables["facts"]
-    here = facts[(facts["file"] == file) & (facts["sheet"] == sheet) & (facts["cell"] == cell)]
-    touched = [index for index, rate in _rates_of(tables["rates"], here) if _uses(rate, here, reference)]
-    return here, tables["rates"].loc[touched]
+def trace_facts(
+    facts: pd.DataFrame, unit_code: str, item: str | None, measure: str | None, known: pd.DataFrame
+) -> pd.DataFrame:
+    """The facts of a unit in all forms with this item or measure, without the `known` ones.
 
-
-def _rates_of(rates: pd.DataFrame, facts: pd.DataFrame) -> Iterator[tuple[int, pd.Series]]:
-    own = rates[rates["unit_code"].isin(facts["unit_code"])]
-    for index, rate in own.iterrows():
-        yield int(str(index)), rate
-
-
-def _uses(rate: pd.Series, facts: pd.DataFrame, reference: Reference) -> bool:
-    item, measure, denominators = sides_of(rate["indicator"], rate["category"], reference)
-    for fact in facts.to_dict("records"):
-        if fact["form"] == SUMMED and fact["measure"] == measure and (item is None or fact["item"] == item):
-            return True
-        if fact["form"] == "F1" and fact["measure"] in denominators:
-            return True
-    return False
+    A category stands for the lines of activities of that category too. Without a measure plain texts are left out.
+    """
+    own = facts[facts["unit_code"] == unit_code]
+    if measure:
+        own = own[own["measure"].isin(PARTS_OF.get(measure, (measure,)))]
+    else:
+        own = own[own["value"].notna() | own["text"].isna()]
+    if item:
+        same = facts[(facts["measure"] == "category") & (facts["text"] == item)]
+        lines = pd.MultiIndex.from_frame(same[_LINE])
+        own = own[(own["item"] == item) | pd.MultiIndex.from_frame(own[_LINE]).isin(lines)]
+    return own[~own.index.isin(known.index)][_CELL_COLUMNS]

@@ -1,17 +1,23 @@
-"""What `civility trace` prints: a figure and, line by line, the cells that it is made of."""
+"""What `civility trace` prints about a figure: its value and, line by line, the cells that it is made of."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pandas as pd
 
-from analysis.commands.trace import Figure, trace_cell, trace_figures
+from analysis.commands.trace import Figure, trace_facts, trace_figures
+from analysis.commands.trace_cell_lines import cell_lines
+from analysis.commands.trace_cells import answers_at, trace_cell
+from analysis.commands.trace_words import Record, answer_line, query_line, rate_line, shown
 from analysis.etl.names import CategoryNames, UnitNames
 from analysis.etl.store import StoreFault, read_table
+from analysis.etl.typed_tables import TYPED_TABLES
 from analysis.reference import Reference, load_reference
 
-_TABLES = ("facts", "queries", "rates")
+_TABLES = ("submissions", "facts", "queries", "ledger", "units", "participation", "rates", *TYPED_TABLES)
+_OPTIONAL = ("comparison",)
 
 
 def trace_lines(
@@ -23,18 +29,27 @@ def trace_lines(
     cell: tuple[str, str, str] | None,
     lang: str,
 ) -> list[str]:
-    """Lines for people. Raises ReferenceFault or StoreFault when the year is not there."""
+    """Lines for people. Raises ReferenceFault or StoreFault when the year, unit, field or cell is not there."""
     reference = load_reference(data_dir, year)
     tables = {name: read_table(data_dir, year, name) for name in _TABLES}
+    for name in _OPTIONAL:
+        if (data_dir / "clean" / str(year) / f"{name}.parquet").is_file():
+            tables[name] = read_table(data_dir, year, name)
     if cell is not None:
-        return _cell_lines(tables, reference, cell, lang)
+        return cell_lines(trace_cell(tables, reference, *cell), cell, reference, lang)
     unit_code = _unit_code(unit or "", reference)
-    chosen = _category_code(category, reference) if category else None
-    figures = trace_figures(tables, reference, unit_code, chosen, measure)
-    title = f"{year} {unit_code} {reference.unit(unit_code).short_name}"
-    if not figures:
-        return [title, "没有这样的比率 | no such rate"]
-    return [title, *(line for figure in figures for line in _figure_lines(figure, reference, lang))]
+    item, field = _item_and_measure(category, measure, reference)
+    figures = trace_figures(tables, reference, unit_code, item, field)
+    lines = [f"{year} {unit_code} {reference.unit(unit_code).short_name}"]
+    for figure in figures:
+        lines += _figure_lines(figure, reference, lang)
+    if item or field:
+        known = [side for figure in figures for side in (figure.numerator, figure.denominator)]
+        other = trace_facts(tables["facts"], unit_code, item, field, pd.concat([tables["facts"].head(0), *known]))
+        lines += ["其他数据 | other data", *_fact_lines(other, reference)] if not other.empty else []
+    if len(lines) == 1:
+        lines.append("没有这样的比率或数据 | no such rate and no such data")
+    return lines
 
 
 def _unit_code(text: str, reference: Reference) -> str:
@@ -46,70 +61,48 @@ def _unit_code(text: str, reference: Reference) -> str:
     return found
 
 
-def _category_code(text: str, reference: Reference) -> str:
-    codes = {category.code for category in reference.categories}
-    found = text if text in codes else CategoryNames(reference).resolve(text).text
-    if found is None:
-        raise StoreFault(f"没有类别“{text}”;可用:{'、'.join(sorted(codes))} | no such category")
-    return found
+def _item_and_measure(category: str | None, measure: str | None, reference: Reference) -> tuple[str | None, str | None]:
+    """Category or other item, and measure; a measure may stand in the place of the category."""
+    measures = {entry.measure for entry in reference.fields} | {"hc_ever"}
+    if measure and measure not in measures:
+        raise StoreFault(f"没有指标字段“{measure}”;见 forms.csv 的 measure | no such measure")
+    if not category:
+        return None, measure
+    items = {entry.item for entry in reference.fields} | {one.code for one in reference.categories}
+    if category in items:
+        return category, measure
+    if category in measures and not measure:
+        return None, category
+    read = CategoryNames(reference).resolve(category)
+    if read.text is None or read.case == "unknown":
+        codes = "、".join(one.code for one in reference.categories)
+        raise StoreFault(f"没有类别“{category}”;可用:{codes} | no such category, item or measure")
+    return read.text, measure
 
 
 def _figure_lines(figure: Figure, reference: Reference, lang: str) -> list[str]:
     rate = figure.rate
-    label = reference.indicators[rate["indicator"]]
-    name = label.zh if lang == "zh" else label.en
-    category = rate["category"] if isinstance(rate["category"], str) and rate["category"] else None
-    if category:
-        words = reference.category(category)
-        name += f" · {words.zh if lang == 'zh' else words.en}"
-    lines = [f"{rate['indicator']} {name}: {_rate_words(rate)}"]
-    lines += _side_lines("分子 numerator", rate["numerator"], figure.numerator)
-    lines += _side_lines("分母 denominator", rate["denominator"], figure.denominator)
-    message = "message_zh" if lang == "zh" else "message_en"
-    for query in figure.queries.to_dict("records"):
-        place = " ".join(str(query[part]) for part in ("file", "sheet", "cell") if isinstance(query[part], str))
-        lines.append(f"  待核 open  {place}  {query['rule']}  {query[message]}")
-    return lines
+    lines = [rate_line(rate.to_dict(), reference, lang)]
+    lines.append(f"  分子 numerator = {shown(rate['numerator'])}")
+    lines += _fact_lines(figure.numerator, reference)
+    lines.append(f"  分母 denominator = {shown(rate['denominator'])}")
+    lines += _fact_lines(figure.denominator, reference)
+    return lines + [f"  {query_line(query, lang)}" for query in figure.queries.to_dict("records")]
 
 
-def _rate_words(rate: pd.Series) -> str:
-    if pd.isna(rate["rate"]):
-        return str(rate["status"])
-    limits = "" if pd.isna(float(rate["ci_low"])) else f" ({rate['ci_low']:.1%}—{rate['ci_high']:.1%})"
-    return f"{rate['rate']:.1%}{limits}  {rate['status']}"
+def _fact_lines(facts: pd.DataFrame, reference: Reference) -> list[str]:
+    return [line for fact in facts.to_dict("records") for line in _fact_line(fact, reference)]
 
 
-def _shown(number: object) -> str:
-    """A number without needless digits, a dash for none."""
-    return "—" if number is None or number != number or number is pd.NA else f"{float(str(number)):g}"
-
-
-def _side_lines(name: str, figure: object, facts: pd.DataFrame) -> list[str]:
-    lines = [f"  {name} = {_shown(figure)}"]
-    for fact in facts.to_dict("records"):
-        value = _shown(fact["value"])
-        rule = f" {fact['rule']}" if isinstance(fact["rule"], str) and fact["rule"] else ""
-        field = f"{fact['item']}.{fact['measure']}" if fact["item"] else fact["measure"]
-        lines.append(
-            f"    {value:>6}  {fact['file']}  {fact['sheet']}!{fact['cell']}  “{fact['raw']}”  "
-            f"{field}  {fact['status']}{rule}"
-        )
-    return lines
-
-
-def _cell_lines(
-    tables: dict[str, pd.DataFrame], reference: Reference, cell: tuple[str, str, str], lang: str
-) -> list[str]:
-    facts, rates = trace_cell(tables, reference, *cell)
-    lines = [" ".join(cell)]
-    if facts.empty:
-        return [*lines, "这个单元格没有数据 | no fact in this cell"]
-    for fact in facts.to_dict("records"):
-        value = fact["text"] if isinstance(fact["text"], str) and fact["text"] else fact["value"]
-        lines.append(f"  {fact['item']}.{fact['measure']} = {value}  “{fact['raw']}”  {fact['status']}")
-    for _, rate in rates.iterrows():
-        label = reference.indicators[rate["indicator"]]
-        name = label.zh if lang == "zh" else label.en
-        category = rate["category"] if isinstance(rate["category"], str) else ""
-        lines.append(f"  → {rate['unit_code']} {rate['indicator']} {name} {category}: {_rate_words(rate)}")
-    return lines
+def _fact_line(fact: Record, reference: Reference) -> Iterable[str]:
+    text = fact.get("text")
+    value = text if isinstance(text, str) and text else shown(fact["value"])
+    rule = f" {fact['rule']}" if isinstance(fact["rule"], str) and fact["rule"] else ""
+    field = f"{fact['item']}.{fact['measure']}" if fact["item"] else str(fact["measure"])
+    yield (
+        f"    {value:>6}  {fact['file']}  {fact['sheet']}!{fact['cell']}  “{fact['raw']}”  "
+        f"{field}  {fact['status']}{rule}"
+    )
+    for entry in answers_at(reference, str(fact["file"]), str(fact["sheet"]), str(fact["cell"])):
+        if entry.field in ("", field):
+            yield f"            {answer_line(entry, reference)}"

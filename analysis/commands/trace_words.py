@@ -1,0 +1,54 @@
+"""Rates, questions and answers as `civility trace` prints them, one line each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from analysis.reference import Correction, Reference
+
+_STATES = {"open": "待答 open", "answered": "已答 answered", "closed": "告知 told"}
+Record = Mapping[Any, Any]
+
+
+def shown(number: object) -> str:
+    """A number without needless digits, a dash for none."""
+    absent = number is None or number != number or str(number) == "<NA>"
+    return "—" if absent else f"{float(str(number)):.10g}"
+
+
+def rate_line(rate: Record, reference: Reference, lang: str) -> str:
+    """Indicator, category and rate with its limits; the status where there is no rate."""
+    label = reference.indicators[rate["indicator"]]
+    name = label.zh if lang == "zh" else label.en
+    if isinstance(rate["category"], str) and rate["category"]:
+        words = reference.category(rate["category"])
+        name += f" · {words.zh if lang == 'zh' else words.en}"
+    return f"{rate['indicator']} {name}: {rate_words(rate)}"
+
+
+def rate_words(rate: Record) -> str:
+    """A rate with its limits and status; a figure that is no share as a number."""
+    if shown(rate["rate"]) == "—":
+        return str(rate["status"])
+    if float(rate["rate"]) > 1:
+        return f"{shown(rate['rate'])}  {rate['status']}"
+    limits = "" if shown(rate["ci_low"]) == "—" else f" ({rate['ci_low']:.1%}—{rate['ci_high']:.1%})"
+    return f"{rate['rate']:.1%}{limits}  {rate['status']}"
+
+
+def query_line(query: Record, lang: str) -> str:
+    """Place, rule, state and message of a question."""
+    place = " ".join(str(query[part]) for part in ("file", "sheet", "cell") if isinstance(query[part], str))
+    message = query["message_zh" if lang == "zh" else "message_en"]
+    state = _STATES.get(query["state"], query["state"])
+    return f"{state}  {place}  {query['treatment']} {query['rule']}  {query['query_id']}  {message}"
+
+
+def answer_line(entry: Correction, reference: Reference) -> str:
+    """What was answered, by whom, when and why, and the line of `corrections.csv`."""
+    said = f"{entry.action} {entry.new_value}".strip()
+    return (
+        f"答复 answer: {said}  {entry.told_on} {entry.by_whom}:{entry.reason}  "
+        f"(reference/{reference.year}/corrections.csv:{entry.line})"
+    )

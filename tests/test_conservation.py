@@ -1,0 +1,106 @@
+"""Nothing is lost, told twice or invented: over generated returns, and over the same spoilt at random."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.etl.conservation import breaches
+from analysis.intake.reader import read_workbook
+from tests.answers import answer, answered
+from tests.conserving import breaches_of, spoilt, workbooks
+from tests.returns import f3_sheet, list_sheet, sheet
+
+SHEET = f3_sheet([{"hc_end": 30, "elder_care.persons": "若干"}, {"hc_end": 30, "elder_care.persons": 4}])
+DEED = {"category": "无偿献血", "activity_name": "献血", "activity_date": "3月5日", "persons": 5, "person_times": 5}
+
+
+@cache
+def returns(mess: str, seed: str, count: int) -> list[tuple[str, bytes]]:
+    return workbooks(mess, seed, count)
+
+
+@pytest.mark.parametrize("mess, seed", [("mild", ""), ("heavy", "11"), ("heavy", "12")])
+def test_nothing_is_lost_of_a_generated_return(mess: str, seed: str) -> None:
+    assert [breach for name, data in returns(mess, seed, 4) for breach in breaches_of(name, data)] == []
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    number=st.integers(0, 3), seed=st.integers(0, 10**6), share=st.sampled_from([0.002, 0.01, 0.03, 0.1, 0.3]),
+    mess=st.sampled_from(["mild", "heavy"]),
+)  # fmt: skip
+def test_nothing_is_lost_when_cells_are_cleared_typed_over_and_merged(
+    number: int, seed: int, share: float, mess: str
+) -> None:
+    name, data = returns(mess, "13", 4)[number]
+
+    assert breaches_of(name, data, spoilt(read_workbook(data, name), Random(seed), share)) == []
+
+
+def whats(result, sheets=(SHEET,), **changed):
+    parts = {"ledger": result.ledger, "facts": result.facts, "queries": result.queries} | changed
+    return {(breach.cell, breach.what) for breach in breaches("a.xlsx", sheets, **parts)}
+
+
+def test_nothing_is_lost_of_an_answered_return() -> None:
+    lines = (answer("D7", "set", "3", "若干"), answer("A8", "reject", "", "2", line=3))
+    result = answered(SHEET, answers=lines)
+    two = list_sheet("F2", [DEED, DEED])
+    kept = answered(two, answers=(answer("A7", "keep", "", "2", sheet="表2"),))
+
+    assert result.faults == kept.faults == ()
+    assert whats(result) == set()
+    assert whats(kept, (two,)) == set()
+
+
+def test_a_cell_without_a_row_and_one_with_two_are_found() -> None:
+    result = answered(SHEET, answers=())
+    first, rest = result.ledger[0], result.ledger[1:]
+
+    assert whats(result, ledger=rest) == {(first.cell, "lost")}
+    assert whats(result, ledger=(first, first, *rest)) == {(first.cell, "twice")}
+    assert whats(result, ledger=(replace(first, cell="ZZ99"), first, *rest)) == {("ZZ99", "invented")}
+
+
+def test_a_value_that_nobody_speaks_of_is_found() -> None:
+    result = answered(SHEET, answers=())
+    gone = [fact for fact in result.facts if fact.cell != "D8"]
+
+    assert whats(result, facts=gone) == {("D8", "silent")}
+
+
+def test_a_fact_at_a_cell_that_is_no_value_is_found() -> None:
+    result = answered(SHEET, answers=())
+    strange = replace(result.facts[0], cell="A1")
+    elsewhere = replace(result.facts[0], sheet="表9")
+
+    assert whats(result, facts=(*result.facts, strange)) == {("A1", "unfounded")}
+    assert (elsewhere.cell, "unfounded") in whats(result, facts=(*result.facts, elsewhere))
+
+
+def test_a_queried_fact_that_nobody_asks_about_is_found() -> None:
+    result = answered(SHEET, answers=())
+
+    assert whats(result, queries=[q for q in result.queries if q.cell != "D7"]) == {("D7", "unasked")}
+
+
+def test_a_dropped_line_without_its_question_or_with_two_is_found() -> None:
+    two = list_sheet("F2", [DEED, DEED])
+    result = answered(two, answers=())
+    drop = next(q for q in result.queries if q.treatment == "DROP")
+
+    assert whats(result, (two,)) == set()
+    assert {what for _, what in whats(result, (two,), queries=[q for q in result.queries if q != drop])} == {
+        "not dropped once"
+    }
+    assert {what for _, what in whats(result, (two,), queries=[*result.queries, drop])} == {"not dropped once"}
+
+
+def test_an_empty_sheet_has_nothing_to_lose() -> None:
+    assert breaches("a.xlsx", [sheet("空", {})], [], [], []) == []
