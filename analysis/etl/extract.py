@@ -137,8 +137,10 @@ def _list(sheet: Sheet, block: Block, factor: Factor) -> Extract:
     table, template = block.table, block.template
     by_column = {column: _list_field(template, letters) for column, letters in block.assignment.columns.items()}
     upright: dict[int, list[Span]] = {}
+    record_rows = {row for rows in table.records for row in rows}
     for span in sheet.merges:
-        upright.setdefault(span.first_column, []).append(span)
+        if span.first_row in record_rows:  # a heading joined to the line below it is no value of that line
+            upright.setdefault(span.first_column, []).append(span)
     fields: list[RawField] = []
     roles: Roles = {}
     first_cells: dict[int, str] = {}
