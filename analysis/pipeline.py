@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis.etl.answered_year import CorrectionFault, corrections_of, settle_year, warnings_of
-from analysis.etl.asking import Asker
+from analysis.etl.asking import Asker, once
 from analysis.etl.clean_file import OUR_FAULT, FileTask, clean_file, unreadable
 from analysis.etl.gates import Gate, apply_gates
 from analysis.etl.gates_headcount import (
@@ -175,13 +175,12 @@ def gate_units(
         for fact in result.facts:
             by_unit.setdefault(fact.unit_code, []).append(fact)
     facts: list[Fact] = []
-    queries = {query.query_id: query for result in results for query in result.queries}
+    queries = [query for result in results for query in result.queries]
     for unit_code in sorted(by_unit):
         kept, asked = apply_gates(by_unit[unit_code], gates, reference, askers)
         facts += kept
-        for query in asked:
-            queries.setdefault(query.query_id, query)
-    return facts, list(queries.values())
+        queries += asked
+    return facts, once(queries)
 
 
 def reference_inputs(data_dir: Path, year: int) -> dict[str, str]:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analysis.etl.asking import once
 from analysis.etl.conservation import breaches
 from analysis.intake.reader import read_workbook
 from tests.answers import answer, answered
@@ -100,6 +101,14 @@ def test_a_dropped_line_without_its_question_or_with_two_is_found() -> None:
         "not dropped once"
     }
     assert {what for _, what in whats(result, (two,), queries=[*result.queries, drop])} == {"not dropped once"}
+
+
+def test_a_note_never_hides_a_question_with_the_same_id() -> None:
+    """M34: the note on a repeated serial number and the drop of its line stand at one cell."""
+    drop = next(q for q in answered(list_sheet("F2", [DEED, DEED]), answers=()).queries if q.treatment == "DROP")
+    note = replace(drop, treatment="NOTE", state="closed")
+
+    assert once([note, drop]) == once([drop, note]) == [drop]
 
 
 def test_an_empty_sheet_has_nothing_to_lose() -> None:

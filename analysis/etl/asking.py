@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from analysis.records import Query
@@ -11,6 +12,7 @@ from analysis.reference.types import FieldDef
 
 MASK = "■"
 _BORN_CLOSED = ("FIX", "NOTE")
+_STRENGTH = ("QUAR", "BACK", "DROP", "ASK", "FIX", "NOTE")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,16 @@ class Asker:
             message_en=fill(words.message_en, said),
             state="closed" if how in _BORN_CLOSED else "open",
         )
+
+
+def once(queries: Iterable[Query]) -> list[Query]:
+    """One query per id, in the order of the first: of a note and a question with one id the question stays."""
+    kept: dict[str, Query] = {}
+    for query in queries:
+        other = kept.get(query.query_id)
+        if other is None or _STRENGTH.index(query.treatment) < _STRENGTH.index(other.treatment):
+            kept[query.query_id] = query
+    return list(kept.values())
 
 
 def query_id(sha256: str, sheet: str, cell: str | None, rule: str) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from analysis.etl.answered import says_keep, with_answers
-from analysis.etl.asking import Asker
+from analysis.etl.asking import Asker, once
 from analysis.etl.heads import Said, Sender, find_sender, read_heads, report_years
 from analysis.etl.names import UnitNames
 from analysis.etl.personal import privacy_setting
@@ -96,7 +96,7 @@ def _clean(task: FileTask, workbook: Workbook) -> FileResult:
     return FileResult(
         submission,
         tuple(fact for result in results for fact in result.facts) if accepted else (),
-        _unique(queries),
+        tuple(once(queries)),
         _quarantined(results, hits) if accepted else (),
     )
 
@@ -240,10 +240,3 @@ def _state(
     if sender.code is None:
         return "returned", sender.rule, sender.detail
     return "accepted", None, ""
-
-
-def _unique(queries: Sequence[Query]) -> tuple[Query, ...]:
-    seen: dict[str, Query] = {}
-    for query in queries:
-        seen.setdefault(query.query_id, query)
-    return tuple(seen.values())

@@ -58,6 +58,24 @@ def correct_values(
     return [*kept, *changed.values()], left
 
 
+def answered_fields(fields: Sequence[RawField], facts: Sequence[Fact]) -> tuple[RawField, ...]:
+    """The fields of the lines that have facts, with what was answered in the place of what stood in the cell.
+
+    For steps that compare or fill lines by their text: an answer makes two lines differ, and is no ditto mark.
+    """
+    rows = {fact.row for fact in facts}
+    said = {_key(fact): _said(fact) for fact in facts if fact.status in ("confirmed", "not_applicable")}
+    return tuple(_as_said(raw, said.get(_raw_key(raw))) for raw in fields if raw.row in rows)
+
+
+def _said(fact: Fact) -> str:
+    return f"{fact.value:.15g}" if fact.value is not None else fact.text or ""
+
+
+def _as_said(raw: RawField, said: str | None) -> RawField:
+    return raw if said is None or raw.cell is None else replace(raw, cell=replace(raw.cell, value=said, text=said))
+
+
 def correct_totals(interpreter: Interpreter, totals: Sequence[RawField]) -> tuple[RawField, ...]:
     """The total cells with what a person says they should hold, so that they are compared with their lines again."""
     asker = interpreter.asker
