@@ -104,7 +104,7 @@ def _rates_touched(
     fields |= {_field(str(query["form"]), str(query["field"])) for query in asked.to_dict("records") if query["field"]}
     whole = not facts.empty or not asked.empty
     touched = [_uses(rate, fields, whole, reference) for rate in own.to_dict("records")]
-    return own[touched]
+    return own[pd.Series(touched, index=own.index, dtype="bool")]
 
 
 def _is_quality(rates: pd.DataFrame) -> pd.Series:
