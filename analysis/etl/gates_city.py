@@ -6,6 +6,7 @@ They run after the gates of each unit and see the facts of all of them at once.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -20,7 +21,8 @@ _ACTIVITIES, _PAIRINGS = "F2", "F5"
 _YEAR = re.compile(r"20\d\d")
 _NOT_DIGIT = re.compile(r"\D")
 _SERIAL_DIGITS = 2
-_SEVERAL = re.compile(r"[、,;/+和与及\n]")
+_SEVERAL = re.compile(r"[、,;/+\n]")
+_AND = re.compile(r"[和与及]")
 
 
 def household_of_one_unit(city: UnitFacts) -> Iterator[Doubt]:
@@ -121,12 +123,20 @@ class _Partners:
 
     def named_in(self, text: str) -> frozenset[str]:
         if text not in self._known:
-            found = (self._unit(part) for part in _SEVERAL.split(text) if part.strip())
-            self._known[text] = frozenset(code for code in found if code)
+            parts = _SEVERAL.split(unicodedata.normalize("NFKC", text))
+            self._known[text] = frozenset(code for part in parts for code in self._units(part))
         return self._known[text]
 
+    def _units(self, text: str) -> list[str]:
+        """The unit of a part, else those between its 和; a name such as 林业和园林局 is not taken apart."""
+        parts = _AND.split(text)
+        whole = self._unit(text)
+        if whole or len(parts) == 1:
+            return [whole] if whole else []
+        return [code for part in parts if (code := self._unit(part))]
+
     def _unit(self, text: str) -> str | None:
-        return self._names.resolve(text).code or self._names.resolve_inside(text).code
+        return (self._names.resolve(text).code or self._names.resolve_inside(text).code) if text.strip() else None
 
 
 def _places(facts: Sequence[Fact], reference: Reference) -> str:
