@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from pathlib import Path
 
 import pandas as pd
@@ -56,8 +57,10 @@ def _without(table: pd.DataFrame, gone: Iterable[str]) -> pd.DataFrame:
 
 
 def _by_unit(facts: pd.DataFrame) -> Iterator[list[Fact]]:
-    """The facts of each unit as records, in the order of the table."""
-    columns = column_names(Fact)
-    for _, own in facts[columns].groupby("unit_code", sort=True):
-        plain = own.astype(object).where(own.notna(), None)
-        yield [Fact(*line) for line in plain.itertuples(index=False, name=None)]
+    """The numbers and the names of lines of each unit as records, in the order of the table."""
+    told = facts.loc[facts["value"].notna() | facts["text"].notna(), column_names(Fact)]
+    plain = told.sort_values("unit_code", kind="stable").astype(object)
+    plain = plain.where(plain.notna(), None)
+    records = (Fact(*line) for line in plain.itertuples(index=False, name=None))
+    for _, own in groupby(records, key=lambda fact: fact.unit_code):
+        yield list(own)
