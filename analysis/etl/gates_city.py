@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from analysis.etl.gates import Doubt, Gate, UnitFacts, place_words
+from analysis.etl.gates import Doubt, Gate, UnitFacts
 from analysis.etl.names import UnitNames
 from analysis.etl.text import normal_form
 from analysis.records import Fact
@@ -141,7 +141,9 @@ class _Partners:
 
 def _places(facts: Sequence[Fact], reference: Reference) -> str:
     """The same thing in the other returns: unit, sheet, cell and what stands there."""
-    return "、".join(f"{reference.unit(fact.unit_code).short_name} {place_words(fact)}" for fact in facts)
+    return "、".join(
+        f"{reference.unit(fact.unit_code).short_name} {fact.sheet}!{fact.cell}={fact.raw}" for fact in facts
+    )
 
 
 CITY_GATES: tuple[Gate, ...] = (household_of_one_unit, activity_of_one_unit)
