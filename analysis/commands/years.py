@@ -25,7 +25,7 @@ from analysis.reference import load_reference
 
 def clean_year(folders: Folders, year: int, jobs: int, say: Say) -> list[str]:
     """Reads the returns of the year and writes `submissions` to `rates`; gives the lines of the summary."""
-    cleaned, tables = _cleaned_tables(folders, year, jobs, say)
+    cleaned, tables = year_tables(folders, year, jobs, say)
     _write(folders, year, cleaned, tables, say)
     _tell_faults(cleaned)
     return summary_lines(year, summary(cleaned, tables))
@@ -36,7 +36,7 @@ def run_year(folders: Folders, year: int, jobs: int, lang: Lang, say: Say) -> li
     from analysis.present.pages import write_pages
     from analysis.present.save_charts import save_charts
 
-    cleaned, tables = _cleaned_tables(folders, year, jobs, say)
+    cleaned, tables = year_tables(folders, year, jobs, say)
     tables["comparison"] = comparison(tables["rates"], tables["units"], cleaned.reference)
     _write(folders, year, cleaned, tables, say)
     _tell_faults(cleaned)
@@ -54,7 +54,8 @@ def _tell_faults(cleaned: Cleaned) -> None:
         raise CleaningFault("\n".join(cleaned.faults))
 
 
-def _cleaned_tables(folders: Folders, year: int, jobs: int, say: Say) -> tuple[Cleaned, dict[str, pd.DataFrame]]:
+def year_tables(folders: Folders, year: int, jobs: int, say: Say) -> tuple[Cleaned, dict[str, pd.DataFrame]]:
+    """Reads the returns of the year; gives the tables `submissions` to `rates`, and writes nothing."""
     last_year, used = read_last_year(folders.data, load_reference(folders.data, year))
     cleaned = read_year(
         folders.data, year, jobs=jobs, last_year=last_year, progress=lambda done, total: say("files", done, total)
