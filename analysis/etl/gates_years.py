@@ -6,6 +6,7 @@ has confirmed is not asked about again. A unit without figures of last year pass
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -51,23 +52,34 @@ def copied_from_last_year(last_year: LastYear) -> Gate:
     """G14, M66: most numbers of a form are last year's; one question for the form, and every value is kept.
 
     Left out are zeros, numbers that last from year to year (`lasting_number`: posts, offices, family size) and what
-    the unit has confirmed. A form with fewer numbers than `copied_min_numbers` is not judged. The basic form of a unit
-    in which nobody came or left is the same as last year's by right: it is judged only when it starts the year with
-    another staff than the last one ended with.
+    the unit has confirmed. A form with fewer numbers than `copied_min_numbers` is not judged.
     """
 
     def gate(unit: UnitFacts) -> Iterator[Doubt]:
         for form, facts in _facts_by_form(unit).items():
-            before = last_year.numbers.get((facts[0].unit_code, form))
-            if before is None or (form == "F1" and not _starts_elsewhere(unit, last_year, facts[0].unit_code)):
-                continue
+            before = last_year.numbers.get((facts[0].unit_code, form), {})
             numbers = [number for number in numbers_of(facts, unit.reference) if number.value]
             equal = sum(_stood_before(number, before) for number in numbers)
             enough = len(numbers) >= unit.threshold("copied_min_numbers")
-            if enough and equal >= unit.threshold("copied_numbers_share") * len(numbers):
+            if enough and equal >= _share_needed(unit, form, last_year) * len(numbers):
                 yield Doubt(facts[0], "M66", withhold=False, whole=True, detail=f"{equal}/{len(numbers)}")
 
     return gate
+
+
+def _share_needed(unit: UnitFacts, form: str, last_year: LastYear) -> float:
+    """The share of equal numbers from which a form counts as copied; infinite where equal numbers are natural.
+
+    In the basic form of a unit whose staff did not change most numbers are last year's by right. It is copied when the
+    year starts with another staff than the last one ended with; else only when every number is the same although
+    people came and left.
+    """
+    start, joined = unit.value("F1", 0, "", "hc_start"), unit.value("F1", 0, "", "joined")
+    ended = last_year.headcounts.get(unit.facts[0].unit_code)
+    goes_on = start is None or ended is None or start == ended
+    if form == "F1" and goes_on:
+        return 1.0 if joined else math.inf
+    return unit.threshold("copied_numbers_share")
 
 
 def numbers_of(facts: list[Fact], reference: Reference) -> list[Number]:
@@ -88,11 +100,6 @@ def _facts_by_form(unit: UnitFacts) -> dict[str, list[Fact]]:
     for fact in unit.facts:
         forms.setdefault(fact.form, []).append(fact)
     return dict(sorted(forms.items()))
-
-
-def _starts_elsewhere(unit: UnitFacts, last_year: LastYear, code: str) -> bool:
-    start, ended = unit.value("F1", 0, "", "hc_start"), last_year.headcounts.get(code)
-    return start is not None and ended is not None and start != ended
 
 
 def _stood_before(number: Number, before: Numbers) -> bool:

@@ -111,11 +111,26 @@ def test_m66_a_basic_form_with_last_years_numbers_is_asked_about_once_and_kept()
     assert next(fact.value for fact in facts if fact.measure == "women") == 15
 
 
-def test_m66_a_unit_in_which_nobody_came_or_left_may_say_the_same_again():
-    same = {**MOVING, "hc_start": 40, "hc_end": 40, "joined": 1, "left": 1}
-    found, _ = asked(basic(same), staff(hc_start=40, hc_end=40, joined=1, left=1))
+STABLE = {"hc_start": 40, "hc_end": 40, "joined": 1, "left": 1}
+
+
+def test_m66_a_unit_with_as_many_people_as_before_may_say_nearly_the_same():
+    found, _ = asked(basic({**MOVING, **STABLE}), staff(**STABLE, pm_retired=4))
 
     assert found == set()
+
+
+def test_m66_a_unit_in_which_nobody_came_or_left_may_say_the_very_same():
+    still = {**STABLE, "joined": 0, "left": 0}
+    found, _ = asked(basic({**MOVING, **still}), staff(**still))
+
+    assert found == set()
+
+
+def test_m66_the_very_same_numbers_although_people_came_and_left_are_asked_about():
+    found, _ = asked(basic({**MOVING, **STABLE}), staff(**STABLE))
+
+    assert found == {("M66", None)}
 
 
 def test_m66_three_numbers_of_ten_that_are_new_are_enough_not_to_ask():
