@@ -91,6 +91,8 @@ def find_range(text: str, field: Field) -> Doubt | None:
 
     Raises Doubt as `read_quantity`.
     """
+    text = text[len(field.lexicon.start("range_before", text)) :]
+    text = text[: len(text) - len(field.lexicon.end("range_after", text))]
     core, _ = _without_hedges(text, field)
     for sign in _RANGE_SIGNS.finditer(core):
         first, last = core[: sign.start()], core[sign.end() :]

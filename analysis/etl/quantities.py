@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from analysis.etl.doubts import Doubt
+from analysis.etl.halves import read_half
 from analysis.etl.lexicon import Lexicon
 from analysis.etl.numerals import CHINESE, NUMERAL_PATTERN, Numeral, read_numeral
 
@@ -58,8 +59,11 @@ def read_quantity(text: str, field: Field, *, bare: bool = False) -> Quantity | 
     lexicon = field.lexicon
     lead = lexicon.start("number_lead", text)
     if lead and lead != text:
-        rest = read_quantity(text[len(lead) :], field, bare=bare)
+        rest = read_quantity(text[len(lead) :].removeprefix(":"), field, bare=bare)
         return rest.marked("lead") if rest else None
+    half = read_half(text, field.type, lexicon)
+    if half:
+        return Quantity(half[0] * (lexicon.factor(field.measure_unit, half[1]) or 0), frozenset({"factor"}))
     before = lexicon.start("unit_before_number", text)
     if before:
         return _with_unit_before(text[len(before) :], lexicon.meaning("unit_before_number", before) or "", field)
