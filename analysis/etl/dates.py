@@ -15,6 +15,7 @@ from analysis.etl.date_sayings import plain_date_text, with_feast, without_actio
 from analysis.etl.date_tails import without_tail
 from analysis.etl.doubts import Doubt
 from analysis.etl.lexicon import Lexicon
+from analysis.etl.states import state_of_text
 from analysis.etl.tidy import tidy
 from analysis.records import Cell, Reading
 
@@ -74,7 +75,7 @@ def _read_text(text: str, context: Context, deadline: bool) -> Reading:
         point = _stretch(core, context)
         point = replace(point, ordinary=False) if point else None
     if point is None:
-        prose = context.lexicon.has("status_prose", text) or context.lexicon.has("status_open", text)
+        prose = state_of_text(text, context.lexicon) or context.lexicon.has("status_open", text)
         return ask("M64", "in_date") if prose else ask("M50", "unclear")
     return _reading(point, context)
 
