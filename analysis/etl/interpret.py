@@ -84,7 +84,7 @@ class Interpreter:
         if entry.type == "yes_no":
             return read_yes_no(cell, self._lexicon)
         if entry.type == "list" and entry.measure == "category":
-            return self._categories.resolve(cell.text)
+            return self._categories.read(cell, self._lexicon)
         if entry.type == "list":
             synonyms = self.reference.words.get(f"synonym.{entry.measure}", {})
             return read_list(cell, entry.codes, synonyms, self._lexicon)
