@@ -15,7 +15,9 @@ from analysis.reference import Reference
 
 __all__ = ["CategoryNames", "UnitMatch", "UnitNames"]
 
-_NUMBERING = re.compile(r"^(?:\((?:\d{1,3}|[一二三四五六七八九十]{1,3})\)[.、]?|(?:\d{1,3}|[一二三四五六七八九十]{1,3})[.、)])")
+_NUMBERING = re.compile(
+    r"^(?:\((?:\d{1,3}|[一二三四五六七八九十]{1,3})\)[.、]?|(?:\d{1,3}|[一二三四五六七八九十]{1,3})[.、)])"
+)
 _NUMBER_FIRST = re.compile(r"^\d{1,3}(?=\D)")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _SHORTEST_INSIDE = 3
