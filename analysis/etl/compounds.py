@@ -124,11 +124,9 @@ def _is_known(word: str, field: Field) -> bool:
 
 
 def _sum(text: str, field: Field) -> Compound | None:
-    left, equals, right = text.partition("=")
+    left, equals, right = text.removeprefix("=").partition("=")
     if "+" in right and "+" not in left:
         left, right = right, left
-    if not left:  # =32+18 typed as text
-        left, equals, right = right, "", ""
     pieces = left.split("+")
     if len(pieces) < 2 or not all(pieces):
         return None
