@@ -197,6 +197,8 @@ def _from_words(text: str, context: Context) -> Point | None:
     point = _words_of_a_year(rest, replace(context, year=year), said)
     if point is None and word and word != text:
         point = _from_numbers(rest, replace(context, year=year))
+        if point and point.year_said:  # 今年2024年3月
+            raise Doubt("M50", "unclear")
     return replace(point, year_said=said) if point else None
 
 

@@ -58,7 +58,7 @@ def _without_hedges(text: str, field: Field) -> tuple[str, set[str]]:
         before = field.lexicon.start("hedge_before", text)
         after = field.lexicon.end("hedge_after", text)
         if lead and len(lead) >= len(before):
-            text, changed = text[len(lead) :], True
+            text, changed = text[len(lead) :].removeprefix(":"), True
         elif before:
             text, changed = text[len(before) :], True
             kinds.add(field.lexicon.meaning("hedge_before", before) or "")

@@ -131,7 +131,7 @@ def _with_unit_before(rest: str, measure_unit: str, field: Field) -> Quantity | 
 
 def _sequence(written: list[str], numerals: list[Numeral], units: list[str], field: Field) -> Quantity | None:
     """2小时30分, 12元5角, 2h30: units of the field from large to small, each less than one of the unit before it."""
-    if not units[-1]:
+    if not units[-1] and field.lexicon.factor(field.measure_unit, units[-2]) == 1:
         units = [*units[:-1], _smaller_unit(written[-1], field)]
     factors = [field.lexicon.factor(field.measure_unit, unit) if unit else None for unit in units]
     total, previous = Fraction(0), None
