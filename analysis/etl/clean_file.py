@@ -82,7 +82,7 @@ def clean_workbook(task: FileTask, workbook: Workbook) -> FileResult:
     if refusal:
         raw = sender.doubtful[0][0].text if rule == "M57" and sender.doubtful else ""
         back = asker.ask(refusal[0], case, treatment="BACK", raw=raw, detail=detail)
-        queries = [query for query in queries if query.treatment in ("BACK", "NOTE")] + [back]
+        queries = [query for query in queries if query.treatment in ("BACK", "NOTE", "QUAR")] + [back]
         detail = detail or asker.words(refusal[0], case, "BACK").name_zh
     accepted = state == "accepted"
     if accepted and hits:

@@ -11,7 +11,7 @@ from functools import cached_property
 from analysis.etl.asking import MASK, Asker, field_code, field_words
 from analysis.etl.dates import read_date
 from analysis.etl.extract import NUMBER_TYPES, RawField
-from analysis.etl.formulas import plain_sum
+from analysis.etl.formulas import plain_sum, refers_elsewhere
 from analysis.etl.lexicon import Lexicon
 from analysis.etl.names import CategoryNames
 from analysis.etl.text import normal_form
@@ -69,8 +69,9 @@ class Interpreter:
         assert raw.cell is not None
         if raw.cell.text == MASK:
             return Reading(status="queried", rule="M62", treatment="QUAR")
-        if raw.forced:
-            rule, case = raw.forced
+        forced = raw.forced or _link_without_value(raw.cell)
+        if forced:
+            rule, case = forced
             return Reading(status="queried", rule=rule, case=case, treatment="ASK")
         entry, cell = raw.field, raw.cell
         if entry.type in NUMBER_TYPES:
@@ -186,6 +187,11 @@ class Interpreter:
         return next(
             (f for f in fields if f.measure == measure and f.item == entry.item and f.block == entry.block), None
         )
+
+
+def _link_without_value(cell: Cell) -> tuple[str, str] | None:
+    """A cell that takes its value from another file, and did not keep it (M06)."""
+    return ("M06", "link") if cell.value is None and refers_elsewhere(cell.formula or "") else None
 
 
 def _once(queries: list[Query]) -> list[Query]:

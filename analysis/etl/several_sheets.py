@@ -34,7 +34,19 @@ def settle_sheets(
     twice = {name.partition(".")[0] for name, found in by_block.items() if len(found) > 1}
     settled = [_without(result, twice & _filled_forms(result), asker) for result, _ in joined]
     whole = any(result.nil == "whole" for result in results)
-    return _blank_copies(_nil_forms(settled, asker) if whole else settled, {*by_block}, asker)
+    settled = _old_copies(_nil_forms(settled, asker) if whole else settled, asker)
+    return _blank_copies(settled, {*by_block}, asker)
+
+
+def _old_copies(results: list[SheetResult], asker: Asker) -> list[SheetResult]:
+    """The sheets with a note in place of sending back one of another year whose form of this year is there too."""
+    forms = {form for result in results for form in _filled_forms(result)}
+
+    def told(query: Query) -> Query:
+        old = query.rule == "M11" and query.treatment == "BACK" and query.form in forms
+        return asker.ask("M14", treatment="NOTE", form=query.form, sheet=query.sheet) if old else query
+
+    return [replace(result, queries=tuple(map(told, result.queries))) for result in results]
 
 
 def _filled_forms(result: SheetResult) -> set[str]:
