@@ -13,12 +13,14 @@ from pathlib import PurePosixPath
 
 from analysis.etl.asking import Asker
 from analysis.etl.footers import footer_queries
+from analysis.etl.nil_returns import NilWords
 from analysis.etl.personal import privacy_setting
 from analysis.etl.recognise import Recognised, SameGroup, recognise_sheet
 from analysis.etl.report_years import other_years, years_by_sheet
 from analysis.etl.senders import Sender, find_sender, sender_queries
 from analysis.etl.several_sheets import settle_sheets
 from analysis.etl.sheets import SheetResult, clean_sheet, other_year
+from analysis.etl.structure import claimed_form
 from analysis.etl.templates import build_templates, stem
 from analysis.etl.text import normal_form
 from analysis.intake.privacy import MASK, Hit, mask_workbook
@@ -54,7 +56,7 @@ def clean_workbook(task: FileTask, workbook: Workbook) -> FileResult:
         return unreadable(task, workbook.format, workbook.problem, workbook.case, workbook.detail)
     workbook, hits = mask_workbook(workbook, *privacy_setting(task.reference))
     seen = _recognise(workbook, task.reference)
-    if _is_letter(task.file, workbook, seen):
+    if _is_letter(task, workbook, seen):
         return unreadable(task, workbook.format, "M09", "", "a text without a table")
     sender = find_sender(task.file, workbook, seen, task.reference)
     asker = asker.of_unit(sender.code)
@@ -163,12 +165,16 @@ def report_years_of(workbook: Workbook, reference: Reference) -> list[int]:
     return sorted({year for years in found.values() for year in years})
 
 
-def _is_letter(file: str, workbook: Workbook, seen: Mapping[str, Recognised]) -> bool:
+def _is_letter(task: FileTask, workbook: Workbook, seen: Mapping[str, Recognised]) -> bool:
     """Whether a text file is a letter or an explanation and no table: it is kept as evidence (M09)."""
-    if workbook.format != "csv" or PurePosixPath(file).suffix.lower() not in _LETTER_ENDINGS:
+    if workbook.format != "csv" or PurePosixPath(task.file).suffix.lower() not in _LETTER_ENDINGS:
         return False
-    one_column = all(column == 1 for sheet in workbook.sheets for _, column in sheet.cells)
-    return one_column and not any(found.blocks or found.others for found in seen.values())
+    said = NilWords(task.reference.words)
+    return not any(
+        found.blocks or found.others or said.cells(sheet) or claimed_form(sheet, task.reference)
+        for sheet in workbook.sheets
+        for found in [seen[sheet.name]]
+    )
 
 
 def _file_notes(workbook: Workbook, asker: Asker) -> list[Query]:
