@@ -74,18 +74,19 @@ class UnitNames:
 
     def resolve_inside(self, text: str) -> UnitMatch:
         """The unit whose longest name stands inside the text, as in `市财政局精神文明报表(最终版)`."""
-        form = normal_form(text)
-        hits = [name for name in self._exact if len(name) >= _SHORTEST_INSIDE and self._stands_in(name, form)]
+        form = self._without_recipients(normal_form(text))
+        hits = [name for name in self._exact if len(name) >= _SHORTEST_INSIDE and name in form]
         hits = hits or [name for name in self._exact if self._begins_word(name, form)]
         longest = [name for name in hits if not any(name != other and name in other for other in hits)]
         found = {code for name in longest for code in self._exact[name]}
         return _decided(found, exact=False) if found else UnitMatch()
 
-    def _stands_in(self, name: str, form: str) -> bool:
-        """Whether the name stands in the text as that of the sender, not of whom the file is sent to (报市委办)."""
-        if name not in form or not self._recipient:
-            return name in form
-        return name in re.sub(f"{self._recipient}{re.escape(name)}", "", form)
+    def _without_recipients(self, form: str) -> str:
+        """The text without the units to which the file is sent (报市委办)."""
+        if self._recipient and re.search(self._recipient, form):
+            for name in sorted((name for name in self._exact if name in form), key=len, reverse=True):
+                form = re.sub(f"{self._recipient}{re.escape(name)}", " ", form)
+        return form
 
     def _begins_word(self, name: str, form: str) -> bool:
         """A name of two characters counts at the beginning of the text, or after a character that is not Chinese."""

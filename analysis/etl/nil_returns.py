@@ -46,6 +46,15 @@ class NilWords:
         """Cells of a sheet that say 零报告."""
         return [place for place, cell in sheet.cells.items() if self.says_nil(cell.text)]
 
+    def blank_cells(self, sheet: Sheet, first_row: int) -> list[Place]:
+        """The same for a form without a value that begins in `first_row`: there 无 alone in a cell says it too."""
+        alone = [
+            place
+            for place, cell in sheet.cells.items()
+            if place[0] > first_row and _SIGNS.sub("", normal_form(cell.text)) in self._alone
+        ]
+        return [*self.cells(sheet), *alone]
+
     def only_nil(self, fields: Iterable[RawField]) -> bool:
         """Whether a list holds one line that says nothing but 无 or 零报告, with zeros and strokes at most."""
         filled = [raw for raw in fields if raw.cell is not None]

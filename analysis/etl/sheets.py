@@ -115,7 +115,7 @@ def _read_block(
     queries = [_say(notice, block, sheet, asker) for notice in (*notices, *extract.notices)]
     only_nil = block.template.shape == "list" and nil.only_nil(extract.fields)
     if only_nil or not any(raw.cell for raw in extract.fields):
-        said = [*nil.cells(sheet), *(raw.place for raw in extract.fields if raw.cell)]
+        said = [*nil.blank_cells(sheet, block.first_row), *(raw.place for raw in extract.fields if raw.cell)]
         roles: Roles = {**extract.roles, **dict.fromkeys(said, ("note", "M16"))}
         return _BlockResult([], [*queries, _empty(sheet, block, said, asker)], roles)
     facts, asked = Interpreter(reference, asker, sheet).read(extract.fields)
