@@ -83,8 +83,9 @@ def clean_workbook(task: FileTask, workbook: Workbook) -> FileResult:
     rule, case, detail = refusal or (None, "", "")
     if refusal:
         raw = sender.doubtful[0][0].text if rule == "M57" and sender.doubtful else ""
-        back = asker.ask(refusal[0], case, treatment="BACK", raw=raw, detail=detail)
-        queries = [query for query in queries if query.treatment in ("BACK", "NOTE", "QUAR")] + [back]
+        told = any(query.treatment == "BACK" and query.rule == rule for query in queries)
+        back = [] if told else [asker.ask(refusal[0], case, treatment="BACK", raw=raw, detail=detail)]
+        queries = [query for query in queries if query.treatment in ("BACK", "NOTE", "QUAR")] + back
         detail = detail or asker.words(refusal[0], case, "BACK").name_zh
     accepted = state == "accepted"
     if accepted and hits:

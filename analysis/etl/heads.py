@@ -17,12 +17,15 @@ from analysis.reference import Reference
 _COLON = re.compile(r"[::]")
 _NOT_INSIDE_A_WORD = r"(?<![\u4e00-\u9fff])"
 _BRACKETS_AND_COLON = r"\s*(?:\([^()]*\))?\s*:"
-_MEASURES = {"reporting_unit": "unit_name", "unit_code": "unit_code"}
+_MEASURES = {"reporting_unit": "unit_name", "unit_code": "unit_code", "perhaps_unit": "perhaps_unit"}
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One thing that a head says, with its place: `what` is `unit_name` or `unit_code`, `text` what was written."""
+    """One thing that a head says, with its place: `what` is `unit_name` or `unit_code`, `text` what was written.
+
+    `perhaps_unit` is what stands after a label that may mean something else too (单位:人).
+    """
 
     what: str
     text: str
@@ -43,13 +46,17 @@ class HeadLabels:
         }
         other = {word: _MEASURES.get(what, "") for word, what in reference.words.get("head_label", {}).items()}
         self._what = {stem(label): what for label, what in (*other.items(), *printed.items())}
+        self._printed = {stem(label) for label in printed}
         longest_first = sorted(self._what, key=lambda label: (-len(label), label))
         any_label = "|".join(r"\s*".join(map(re.escape, label)) for label in longest_first)
         self._pattern = re.compile(f"{_NOT_INSIDE_A_WORD}({any_label}){_BRACKETS_AND_COLON}", re.IGNORECASE)
         self._meta = LayoutWords(reference.words).meta
 
     def of(self, text: str) -> list[tuple[str, str]]:
-        """What the labels of a text are for, each with the text after it; other labels give an empty `what`."""
+        """What the labels of a text are for, each with the text after it; other labels give an empty `what`.
+
+        Without a colon only a label that is printed on the forms counts, as all that stands there.
+        """
         plain = simplified(unicodedata.normalize("NFKC", text))
         found = list(self._pattern.finditer(plain))
         ends = [match.start() for match in found[1:]] + [len(plain)]
@@ -60,8 +67,7 @@ class HeadLabels:
         if told:
             return told
         label, _, rest = _COLON.sub(":", text).partition(":")
-        what = self._what.get(stem(label))
-        return [] if what is None else [(what, rest.strip())]
+        return [(self._what[stem(label)], rest.strip())] if stem(label) in self._printed else []
 
     def is_value(self, text: str) -> bool:
         """Whether a cell may hold what the label before it asks for: it is no label and no other line of the head."""
@@ -84,7 +90,7 @@ def read_heads(sheet: Sheet, blocks: Iterable[Block], labels: HeadLabels) -> lis
     for (row, _), cell in sorted(sheet.cells.items()):
         if first <= row <= last or not isinstance(cell.value, str):
             continue
-        told = labels.of(cell.text)
+        told = labels.of(cell.text) if row < first or _COLON.search(cell.text) else []
         for number, (what, text) in enumerate(told):
             place = cell
             if not text and number == len(told) - 1:

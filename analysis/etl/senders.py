@@ -18,6 +18,7 @@ from analysis.records import Query, Workbook
 from analysis.reference import Reference
 
 _ARCHIVE_MARK = "!"
+_NAMES = ("unit_name", "perhaps_unit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,8 @@ def find_sender(file: str, workbook: Workbook, seen: Mapping[str, Recognised], r
 
 def _weigh(said: Sequence[Said], labels: _Labels, names: UnitNames) -> Sender:
     codes = {code for entry in said if entry.what == "unit_code" and (code := names.code_of(entry.text))}
-    written = [(entry, names.resolve(entry.text)) for entry in said if entry.what == "unit_name"]
+    written = [(entry, names.resolve(entry.text)) for entry in said if entry.what in _NAMES]
+    written = [(entry, match) for entry, match in written if match.code or entry.what == "unit_name"]
     by_name = {match.code for _, match in written if match.code}
     if len(codes | by_name) > 1:
         told = "、".join(names.short_name(code) for code in sorted(codes | by_name))
@@ -155,7 +157,8 @@ def sender_queries(sender: Sender, asker: Asker) -> list[Query]:
             asker.ask("M12", "code_unknown", treatment="ASK", sheet=entry.sheet, cell=entry.cell.address,
                       field="unit_code", raw=entry.text, read_as=names.short_name(sender.code))
         )  # fmt: skip
-    queries += [_about_repair(entry, code, names, asker) for entry, code in sender.repaired]
+    repaired = {(entry.what, entry.text): (entry, code) for entry, code in reversed(sender.repaired)}
+    queries += [_about_repair(entry, code, names, asker) for entry, code in reversed(repaired.values())]
     if sender.label_says:
         others = "、".join(map(names.short_name, sender.label_says))
         queries.append(

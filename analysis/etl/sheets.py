@@ -47,7 +47,7 @@ class SheetResult:
 
 def clean_sheet(sheet: Sheet, seen: Recognised, reference: Reference, asker: Asker) -> SheetResult:
     """Facts, queries and ledger rows of a sheet; a sheet that is none of our forms gives ledger rows and a note."""
-    if sheet.hidden:
+    if sheet.hidden and sheet.cells:
         return _set_aside(sheet, "M17", asker.ask("M17", treatment="NOTE", sheet=sheet.name), asker)
     nil = NilWords(reference.words)
     if not seen.blocks:
@@ -184,7 +184,8 @@ def _not_ours(sheet: Sheet, reference: Reference, asker: Asker, nil: NilWords) -
     said = _nil_scope(sheet, nil)
     if said:
         note = asker.ask("M16", "nil", treatment="NOTE", form=form, sheet=sheet.name)
-        return replace(_set_aside(sheet, "M16", note, asker), nil=said if form else "whole")
+        forms = (form,) if form else ()
+        return replace(_set_aside(sheet, "M16", note, asker), forms=forms, nil=said if form else "whole")
     if names_continuation(sheet.name, reference.words):
         return _set_aside(sheet, "M14", asker.ask("M14", "unread", treatment="ASK", sheet=sheet.name), asker)
     if form:

@@ -35,6 +35,7 @@ def headed(**cells):
         {"A2": "单位名称:科技局", "C3": "单位代码:________"},
         {"A2": "填报单位:市科技局      单位代码:      计量单位:人"},
         {"A50": "填报单位(盖章):市科技局"},
+        {"A2": "单位:市科技局", "F3": "单位:人、元"},
     ],
 )
 def test_the_unit_is_read_from_the_cell_of_its_label_or_the_next_one(cells):
@@ -183,6 +184,25 @@ def test_last_years_sheet_beside_this_years_is_only_noted():
     result = clean(f3_sheet([LINE]), old)
 
     assert (asked(result), fact(result, "persons", "elder_care").value) == (set(), 12)
+
+
+@pytest.mark.parametrize(
+    "cells", [{"F3": "单位:人、小时"}, {"A50": "单位名称", "B50": "人数"}, {"A50": "附:国库支付中心"}]
+)
+def test_what_only_looks_like_the_label_of_a_unit_is_no_name(cells):
+    """M57, not there"""
+    result = clean(headed(A2="填报单位:市科技局", **cells))
+
+    assert (sender(result), asked(result)) == (("LJ-G04", "name"), set())
+
+
+def test_a_form_that_cannot_be_read_is_sent_back_once():
+    """One thing to do is one question, also when the file holds nothing else."""
+    broken = sheet("表2", {**head(form_no=2), "A5": "活动", "B5": "人", "A6": "植树", "B6": 3})
+
+    result = clean(broken)
+
+    assert [(q.rule, q.sheet) for q in result.queries if q.treatment == "BACK"] == [("M10", "表2")]
 
 
 def test_a_list_of_a_unit_is_read_when_only_its_code_is_there():
