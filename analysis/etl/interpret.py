@@ -12,7 +12,7 @@ from analysis.etl.cell_notes import has_mobile, has_old_script
 from analysis.etl.dates import read_date
 from analysis.etl.ditto import Above
 from analysis.etl.extract import NUMBER_TYPES, RawField
-from analysis.etl.formulas import plain_sum
+from analysis.etl.formulas import plain_sum, refers_elsewhere
 from analysis.etl.lexicon import Lexicon
 from analysis.etl.names import CategoryNames
 from analysis.etl.own_words import HeadingWords
@@ -70,8 +70,9 @@ class Interpreter:
         assert raw.cell is not None
         if raw.cell.text == MASK:
             return Reading(status="queried", rule="M62", treatment="QUAR")
-        if raw.forced:
-            rule, case = raw.forced
+        forced = raw.forced or _link_without_value(raw.cell)
+        if forced:
+            rule, case = forced
             return Reading(status="queried", rule=rule, case=case, treatment="ASK")
         entry, cell = raw.field, raw.cell
         if entry.type in NUMBER_TYPES:
@@ -190,6 +191,11 @@ class Interpreter:
         if not raw.field.measure.endswith("_named") or not has_mobile(raw.cell.text):
             return []
         return [self._ask(raw, Reading(text="yes", rule="M62", case="mobile", treatment="NOTE"))]
+
+
+def _link_without_value(cell: Cell) -> tuple[str, str] | None:
+    """A cell that takes its value from another file, and did not keep it (M06)."""
+    return ("M06", "link") if cell.value is None and refers_elsewhere(cell.formula or "") else None
 
 
 def _once(queries: list[Query]) -> list[Query]:

@@ -45,6 +45,8 @@ class UnitNames:
         names = reference.words
         self._prefixes = _by_length(names.get("unit_prefix", {}))
         self._suffixes = _by_length(names.get("unit_suffix", {}))
+        recipients = "|".join(map(re.escape, _by_length(names.get("unit_recipient", {}))))
+        self._recipient = recipients and f"(?:{recipients})"
         self._never = {normal_form(word) for word in names.get("never_alias", {})}
         self._codes = tuple(unit.code for unit in reference.units)
         self._short = {unit.code: unit.short_name for unit in reference.units}
@@ -84,11 +86,25 @@ class UnitNames:
 
     def resolve_inside(self, text: str) -> UnitMatch:
         """The unit whose longest name stands inside the text, as in `市财政局精神文明报表(最终版)`."""
-        form = normal_form(text)
+        form = self._without_recipients(normal_form(text))
         hits = [name for name in self._exact if len(name) >= _SHORTEST_INSIDE and name in form]
+        hits = hits or [name for name in self._exact if self._begins_word(name, form)]
         longest = [name for name in hits if not any(name != other and name in other for other in hits)]
         found = {code for name in longest for code in self._exact[name]}
         return _decided(found, exact=False) if found else UnitMatch()
+
+    def _without_recipients(self, form: str) -> str:
+        """The text without the units to which the file is sent (报市委办)."""
+        if self._recipient and re.search(self._recipient, form):
+            for name in sorted((name for name in self._exact if name in form), key=len, reverse=True):
+                form = re.sub(f"{self._recipient}{re.escape(name)}", " ", form)
+        return form
+
+    def _begins_word(self, name: str, form: str) -> bool:
+        """A name of two characters counts at the beginning of the text, or after a character that is not Chinese."""
+        return (
+            len(name) == _SHORTEST_INSIDE - 1 and re.search(rf"(?<![\u4e00-\u9fff]){re.escape(name)}", form) is not None
+        )
 
     def code_inside(self, text: str) -> str | None:
         """The one register code written in the text, if there is exactly one.
@@ -100,6 +116,21 @@ class UnitNames:
         found = [codes[code] for code in codes if re.search(rf"(?<![A-Z0-9]){re.escape(code)}(?!\d)", form)]
         meant = set().union(*found)
         return meant.pop() if len(meant) == 1 else None
+
+    def code_of(self, text: str) -> str | None:
+        """The register code that a field for it holds, also with other strokes or none: `LJG04`, `LJ—G04`."""
+        found = self.code_inside(text)
+        return found or next((code for code in self._codes if _compact(code) == _compact(text)), None)
+
+    def looks_like_code(self, text: str) -> bool:
+        """Whether a text has the shape of a register code without being one."""
+        if self.code_of(text):
+            return False
+        form, shapes = _compact(text), {_shape(_compact(code)) for code in self._codes}
+        starts = {re.split(r"[\W_]", code)[0] for code in self._codes}
+        start = starts.pop() if len(starts) == 1 else ""
+        near = len(form) <= max(map(len, shapes), default=0) + 2
+        return _shape(form) in shapes or (len(start) > 1 and form.startswith(start) and near)
 
     def short_name(self, code: str) -> str:
         return self._short.get(code, code)
@@ -152,6 +183,14 @@ def _successors(reference: Reference) -> dict[str, set[str]]:
 def _decided(codes: Iterable[str], *, exact: bool) -> UnitMatch:
     found = tuple(sorted(codes))
     return UnitMatch(found[0], exact) if len(found) == 1 else UnitMatch(candidates=found)
+
+
+def _compact(text: str) -> str:
+    return re.sub(r"[\W_]", "", normal_form(text)).upper()
+
+
+def _shape(form: str) -> str:
+    return re.sub(r"[A-Z]", "A", re.sub(r"\d", "9", form))
 
 
 def _by_length(words: Iterable[str]) -> list[str]:
