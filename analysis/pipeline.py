@@ -13,18 +13,22 @@ from analysis.etl.answered_year import CorrectionFault, corrections_of, settle_y
 from analysis.etl.asking import Asker, once
 from analysis.etl.clean_file import OUR_FAULT, FileTask, clean_file, unreadable
 from analysis.etl.gates import Gate, apply_gates
+from analysis.etl.gates_city import CITY_GATES
 from analysis.etl.gates_headcount import (
-    headcount_near_last_year,
     offices_add_up_to_headcount,
     parts_within_headcount,
     register_agrees,
     staff_movement_adds_up,
 )
 from analysis.etl.gates_participation import LINE_GATES
+from analysis.etl.gates_regular import REGULAR_GATES
+from analysis.etl.gates_years import year_gates
+from analysis.etl.last_year import LastYear
 from analysis.etl.versions import choose_versions
 from analysis.intake.archives import Member, open_members
 from analysis.intake.inventory import FoundFile, list_files, read_bytes
 from analysis.intake.limits import MAX_FILE_BYTES
+from analysis.intake.reader import is_et
 from analysis.intake.sandbox import Outcome, run_limited
 from analysis.intake.sniff import PACKED, sniff
 from analysis.records import Fact, FileResult, Query
@@ -55,18 +59,18 @@ def clean_path(task: PathTask) -> tuple[FileResult, ...]:
     data, file = task.bytes(), task.found.path
     whole = FileTask(file, data, task.reference)
     if task.found.problem:
-        return (unreadable(whole, "unknown", task.found.problem, task.found.detail),)
-    if sniff(data) not in PACKED:
+        return (unreadable(whole, "unknown", task.found.problem, task.found.case, task.found.detail),)
+    if sniff(data) not in PACKED or is_et(file):
         return (clean_file(whole),)
     archive = open_members(data, file)
-    own = unreadable(whole, sniff(data), archive.problem or "M08", archive.detail)
+    own = unreadable(whole, sniff(data), archive.problem or "M08", archive.case, archive.detail)
     return (own, *(_clean_member(member, task) for member in archive.members))
 
 
 def _clean_member(member: Member, task: PathTask) -> FileResult:
     inside = FileTask(f"{task.found.path}!{member.path}", member.data or b"", task.reference)
     if member.data is None:
-        return unreadable(inside, "unknown", member.problem or "M07", member.detail)
+        return unreadable(inside, "unknown", member.problem or "M07", member.case, member.detail)
     return clean_file(inside)
 
 
@@ -92,7 +96,7 @@ def read_year(
     year: int,
     *,
     jobs: int = 1,
-    last_year: dict[str, float] | None = None,
+    last_year: LastYear | None = None,
     progress: Progress | None = None,
 ) -> Cleaned:
     """Every file of the year read in children, the versions chosen and the gates applied.
@@ -107,10 +111,10 @@ def read_year(
     wrong = [fault for result in results for fault in result.faults]
     if wrong:
         raise CorrectionFault(wrong)
-    chosen, facts, queries = _judge(results, reference, last_year or {})
+    chosen, facts, queries = _judge(results, reference, last_year or LastYear())
     if reference.corrections:
         without = [result.unanswered or result for result in results]
-        _, before, asked = _judge(without, replace(reference, corrections={}), last_year or {})
+        _, before, asked = _judge(without, replace(reference, corrections={}), last_year or LastYear())
         facts, queries = settle_year(facts, queries, before, asked, corrections_of(results, reference), year)
     inputs = {f"raw/{year}/{result.submission.file}": result.submission.sha256 for result in chosen}
     return Cleaned(
@@ -120,7 +124,7 @@ def read_year(
 
 
 def _judge(
-    results: Sequence[FileResult], reference: Reference, last_year: dict[str, float]
+    results: Sequence[FileResult], reference: Reference, last_year: LastYear
 ) -> tuple[list[FileResult], list[Fact], list[Query]]:
     """The files with the versions chosen, and all facts and queries after the gates."""
     chosen = choose_versions(results, reference)
@@ -145,24 +149,25 @@ def _lost(outcome: Outcome[PathTask, tuple[FileResult, ...]], faults: list[str])
     task = outcome.task
     whole = FileTask(task.found.path, task.bytes(), task.reference)
     if not outcome.trace:
-        return unreadable(whole, "unknown", outcome.problem or "M07", outcome.detail)
+        return unreadable(whole, "unknown", outcome.problem or "M07", outcome.case, outcome.detail)
     told = outcome.trace.strip().splitlines()[-1]
     faults.append(f"{task.found.path}: 本系统处理该文件时出错,该文件未读取,请联系维护人员 | our fault: {told}")
     detail = "our program failed on the file; the unit is not asked"
-    return unreadable(whole, OUR_FAULT, outcome.problem or "M07", detail)
+    return unreadable(whole, OUR_FAULT, outcome.problem or "M07", OUR_FAULT, detail)
 
 
 def gate_units(
-    results: Sequence[FileResult], reference: Reference, last_year: dict[str, float]
+    results: Sequence[FileResult], reference: Reference, last_year: LastYear
 ) -> tuple[list[Fact], list[Query]]:
-    """Facts and queries of all files after the rules across the forms of each unit."""
+    """Facts and queries of all files after the rules across the forms of each unit, then those across all units."""
     gates: tuple[Gate, ...] = (
         parts_within_headcount,
         staff_movement_adds_up,
         offices_add_up_to_headcount,
         register_agrees,
-        headcount_near_last_year(last_year),
         *LINE_GATES,
+        *year_gates(last_year),
+        *REGULAR_GATES,
     )
     askers = {
         result.submission.file: Asker(
@@ -180,7 +185,8 @@ def gate_units(
         kept, asked = apply_gates(by_unit[unit_code], gates, reference, askers)
         facts += kept
         queries += asked
-    return facts, once(queries)
+    facts, asked = apply_gates(facts, CITY_GATES, reference, askers)
+    return facts, once([*queries, *asked])
 
 
 def reference_inputs(data_dir: Path, year: int) -> dict[str, str]:

@@ -7,6 +7,7 @@ from random import Random
 
 from analysis.etl.clean_file import FileTask, clean_workbook
 from analysis.etl.conservation import Breach, breaches
+from analysis.etl.last_year import LastYear
 from analysis.etl.personal import privacy_setting
 from analysis.intake.privacy import mask_workbook
 from analysis.intake.reader import read_workbook
@@ -79,5 +80,5 @@ def breaches_of(name: str, data: bytes, workbook: Workbook | None = None) -> lis
     if result.submission.state not in ("accepted", "quarantined"):
         return [] if not (result.facts or result.ledger) else [Breach(name, "", "", "kept of a file sent back")]
     masked, _ = mask_workbook(book, *privacy_setting(reference()))
-    facts, queries = gate_units([result], reference(), {})
+    facts, queries = gate_units([result], reference(), LastYear())
     return breaches(name, masked.sheets, result.ledger, facts, queries)

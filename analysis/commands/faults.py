@@ -6,6 +6,7 @@ from __future__ import annotations
 def our_faults() -> tuple[type[Exception], ...]:
     """Faults of our tables, folders, fonts and notebooks; loaded late, since drawing takes seconds to load."""
     from analysis.commands.answer import AnswerFault
+    from analysis.commands.verify import VerifyFault
     from analysis.etl.answered_year import CorrectionFault
     from analysis.etl.dictionary import TableFault
     from analysis.etl.store import StoreFault
@@ -13,4 +14,4 @@ def our_faults() -> tuple[type[Exception], ...]:
     from analysis.present.fonts import FontFault
     from analysis.present.pages import PageFault
 
-    return AnswerFault, CleaningFault, CorrectionFault, TableFault, StoreFault, FontFault, PageFault
+    return AnswerFault, CleaningFault, CorrectionFault, TableFault, StoreFault, FontFault, PageFault, VerifyFault

@@ -74,7 +74,7 @@ def _item_and_measure(category: str | None, measure: str | None, reference: Refe
     if category in measures and not measure:
         return None, category
     read = CategoryNames(reference).resolve(category)
-    if read.text is None or read.case == "unknown":
+    if read.text is None or read.case in ("unknown", "other"):
         codes = "、".join(one.code for one in reference.categories)
         raise StoreFault(f"没有类别“{category}”;可用:{codes} | no such category, item or measure")
     return read.text, measure

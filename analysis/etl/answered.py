@@ -20,9 +20,24 @@ def with_answers(
 
     `workbook` is the file as read, with personal data masked.
     """
-    settled = replace(after, queries=settle(after.queries, after.facts, answers))
+    queries = settle(after.queries, after.facts, answers)
+    settled = replace(after, queries=_sheets_decided(before.queries, queries, answers))
     faults = find_faults(before, settled, workbook, answers, year)
     return replace(settled, unanswered=before, faults=tuple(str(fault) for fault in faults))
+
+
+def _sheets_decided(
+    before: Sequence[Query], queries: Sequence[Query], answers: Sequence[Correction]
+) -> tuple[Query, ...]:
+    """The queries with those `answered` that ask about other sheets of a form of which one was named (M14)."""
+    kept = {entry.query_id for entry in answers if entry.action == "keep" and not entry.cell}
+    forms = {query.form for query in before if query.rule == "M14" and query.query_id in kept}
+    return tuple(
+        replace(query, state="answered")
+        if (query.rule, query.state) == ("M14", "open") and query.form in forms
+        else query
+        for query in queries
+    )
 
 
 def settle(queries: Sequence[Query], facts: Sequence[Fact], answers: Sequence[Correction]) -> tuple[Query, ...]:

@@ -20,7 +20,7 @@ VALUE_ACTIONS = ("set", "confirm", "not_applicable")
 _AS_READ = ("reported", "repaired", "derived", "approximate")
 _SAFE = ("reported", "repaired")
 _SEPARATOR = re.compile("[;\uff1b]")
-_NO_ANSWER = "unknown"  # a name that was only counted under "other"
+_NO_ANSWER = ("unknown", "other")  # a name of no category of ours
 Key = tuple[int, str, str]
 
 
@@ -196,7 +196,7 @@ def _code(entry: FieldDef, text: str) -> str:
 
 def _is_clean(reading: Reading) -> bool:
     says = reading.value is not None or bool(reading.text)
-    return reading.status in _SAFE and reading.treatment != "ASK" and reading.case != _NO_ANSWER and says
+    return reading.status in _SAFE and reading.treatment != "ASK" and reading.case not in _NO_ANSWER and says
 
 
 def _fact(raw: RawField, reading: Reading, before: Fact | None, asked: Query | None, interpreter: Interpreter) -> Fact:

@@ -79,7 +79,8 @@ class Reference:
 
     `units` are valid on 31 December of `year`, in register order; `register` has all lines of all periods.
     `unit_aliases` and `category_aliases` are looked up by `plain(word)`; a unit name with several codes must be asked.
-    `words` maps list -> word -> meaning, `received` file -> time of receipt. `deadline` is the last day in time.
+    `words` maps list -> word -> meaning, `received` file -> time of receipt; `approved` are files that count
+    although they came after `freeze_on`. `deadline` is the last day in time.
     `corrections` are the answers of the units by file, in the order of `corrections.csv`.
     """
 
@@ -106,6 +107,7 @@ class Reference:
     words: Mapping[str, Mapping[str, str]]
     measure_units: tuple[MeasureUnit, ...]
     received: Mapping[str, dt.datetime]
+    approved: frozenset[str] = frozenset()
     corrections: Mapping[str, tuple[Correction, ...]] = field(default_factory=dict)
 
     def unit(self, code: str) -> Unit:
@@ -221,5 +223,6 @@ def build_reference(sources: Sources) -> Reference:
         words=build_words(sources.word_rows),
         measure_units=tuple(build_measure_unit(row) for row in sources.rows("measure_units")),
         received={row.text("file"): row.moment("received_at") for row in sources.rows("received")},
+        approved=frozenset(row.text("file") for row in sources.rows("received") if row.cells.get("approved_by")),
         corrections=build_corrections(sources.rows("corrections")),
     )

@@ -6,6 +6,7 @@ import pytest
 
 from analysis.etl.answered_year import CorrectionFault, corrections_of, settle_year, warnings_of
 from analysis.etl.clean_file import FileTask, clean_workbook
+from analysis.etl.last_year import LastYear
 from analysis.etl.versions import choose_versions
 from analysis.pipeline import gate_units
 from analysis.records import Workbook
@@ -23,9 +24,9 @@ def year_of(line, *answers, f1=F1):
     sheets = (f1_sheet(f1), f3_sheet([{"hc_end": 30, "office_name": "综合科", **line}]))
     result = clean_workbook(task, Workbook("xlsx", sheets))
     assert result.faults == ()
-    facts, queries = gate_units(choose_versions([result], said), said, {})
+    facts, queries = gate_units(choose_versions([result], said), said, LastYear())
     plain = replace(said, corrections={})
-    before, asked = gate_units(choose_versions([result.unanswered or result], plain), plain, {})
+    before, asked = gate_units(choose_versions([result.unanswered or result], plain), plain, LastYear())
     return settle_year(facts, queries, before, asked, corrections_of([result], said), 2025)
 
 

@@ -118,6 +118,7 @@ def test_of_two_sheets_of_one_form_the_one_that_counts_is_named():
 
     assert asked.facts == ()
     assert fact(result, "persons", "elder_care").value == 9
+    assert [q.state for q in result.queries if q.rule == "M14"] == ["answered"]
     assert {row.rule for row in result.ledger if row.sheet == "表3参与情况" and row.role == "ignored"} >= {"M14"}
 
 
