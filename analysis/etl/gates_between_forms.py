@@ -19,9 +19,9 @@ def activities_agree_with_summary(unit: UnitFacts) -> Iterator[Doubt]:
     Not compared where a line of either form cannot be read, or F2 has a line whose category is not known.
     """
     listed = _listed(unit)
-    if listed is None:
-        return
     lines = len(unit.rows(_F3))
+    if listed is None or not lines:
+        return
     for category in unit.reference.categories:
         facts = [fact for fact in unit.of_form(_F3) if (fact.item, fact.measure) == (category.code, "persons")]
         activities = listed.get(category.code, [])
@@ -66,10 +66,10 @@ def _largest(activities: Sequence[Fact]) -> list[Fact]:
 
 
 def offices_agree(unit: UnitFacts) -> Iterator[Doubt]:
-    """M65: the number of offices in F1 is the number of lines of F3."""
+    """M65: the number of offices in F1 is the number of lines of F3, named or not."""
     offices = unit.get("F1", 0, "", "offices")
     said = exact(offices)
-    lines = [fact for fact in unit.of_form(_F3) if fact.measure == "office_name" and fact.row > 0]
+    lines = [row for row in unit.rows(_F3) if row > 0]
     if offices and said is not None and lines and len(lines) != said:
         detail = f"{unit.where(offices)};F3 {len(lines)}"
         yield Doubt(offices, "M65", treatment="NOTE", withhold=False, detail=detail, soft=True)
