@@ -20,6 +20,7 @@ from analysis.etl.gates_headcount import (
     parts_within_headcount,
     register_agrees,
     staff_movement_adds_up,
+    volunteers_within_staff,
 )
 from analysis.etl.gates_pairings import PAIRING_GATES, pairing_sent
 from analysis.etl.gates_participation import LINE_GATES
@@ -151,6 +152,7 @@ def gate_units(
     gates: tuple[Gate, ...] = (
         *REMARK_GATES,
         parts_within_headcount,
+        volunteers_within_staff,
         staff_movement_adds_up,
         offices_add_up_to_headcount,
         register_agrees,

@@ -26,9 +26,14 @@ def _in(unit: UnitFacts, row: int, measure: str) -> Fact | None:
     return unit.get(_F2, row, "", measure)
 
 
+def _lines(unit: UnitFacts) -> list[int]:
+    """The lines of activities; with only the total filled (row 0) its people are those of many activities."""
+    return [row for row in unit.rows(_F2) if row > 0]
+
+
 def people_of_activity(unit: UnitFacts) -> Iterator[Doubt]:
     """G01, G02, M46: no more people in an activity than worked in the unit in the year."""
-    for row in unit.rows(_F2):
+    for row in _lines(unit):
         yield from people_of_year(unit, _in(unit, row, "persons"))
 
 
@@ -52,7 +57,7 @@ def amounts_of_activity(unit: UnitFacts) -> Iterator[Doubt]:
     fewer than those who took part.
     """
     natures = {category.code: category.nature for category in unit.reference.categories}
-    for row in unit.rows(_F2):
+    for row in _lines(unit):
         people, times = _in(unit, row, "persons"), _in(unit, row, "person_times")
         only_donors = "blood" in natures.get(unit.text(_F2, row, "", "category") or "", ())
         given = _in(unit, row, "blood_ml")
@@ -71,7 +76,7 @@ def one_activity_in_two_categories(unit: UnitFacts) -> Iterator[Doubt]:
     """
     first: dict[tuple[object, ...], int] = {}
     told: set[int] = set()
-    for row in unit.rows(_F2):
+    for row in _lines(unit):
         same = _signature(unit, row)
         if same is None:
             continue

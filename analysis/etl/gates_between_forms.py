@@ -99,9 +99,18 @@ def offices_of_targets_known(unit: UnitFacts) -> Iterator[Doubt]:
             yield Doubt(named[0], "M65", treatment="NOTE", withhold=False, detail=detail, soft=True)
 
 
+def branches_agree(unit: UnitFacts) -> Iterator[Doubt]:
+    """M65: no more branches carry out the plan of learning than the unit has."""
+    active, branches = unit.get("F4", 0, "learning_organ", "party_branches"), unit.get("F1", 0, "", "party_branches")
+    some, whole = exact(active), exact(branches)
+    if active and some is not None and whole is not None and some > whole:
+        yield Doubt(active, "M65", treatment="NOTE", withhold=False, detail=unit.where(branches), soft=True)
+
+
 BETWEEN_GATES: tuple[Gate, ...] = (
     activities_agree_with_summary,
     offices_agree,
     registered_agree,
     offices_of_targets_known,
+    branches_agree,
 )

@@ -24,8 +24,9 @@ def parts_within_headcount(unit: UnitFacts) -> Iterator[Doubt]:
 
 
 def volunteers_within_staff(unit: UnitFacts) -> Iterator[Doubt]:
-    """G01, G02: registered volunteers are people of the unit."""
-    yield from people_of_year(unit, unit.get("F1", 0, "", "registered"))
+    """G01, G02: registered volunteers, and those who helped to word the organ's spirit (F7), are people of the unit."""
+    for fact in (unit.get("F1", 0, "", "registered"), unit.get("F7", 0, "spirit_collecting", "persons")):
+        yield from people_of_year(unit, fact, "G01", "")
 
 
 def staff_movement_adds_up(unit: UnitFacts) -> Iterator[Doubt]:

@@ -70,14 +70,19 @@ def part_within(unit: UnitFacts, part: Fact | None, whole: Fact | None) -> Itera
         yield Doubt(part, "G07", "whole", detail=unit.where(whole))
 
 
-def people_of_year(unit: UnitFacts, people: Fact | None) -> Iterator[Doubt]:
-    """G01, G02, M46: no more people than worked in the unit in the year; a surplus that leavers explain is noted."""
+def people_of_year(
+    unit: UnitFacts, people: Fact | None, rule: str = "M46", case: str = "over_headcount"
+) -> Iterator[Doubt]:
+    """G01, G02, M46: no more people than worked in the unit in the year; a surplus that leavers explain is noted.
+
+    `rule` is M46 where attendances may stand in place of people, else G01.
+    """
     number, ever, end = exact(people), staff_ever(unit), unit.value("F1", 0, "", "hc_end")
     limit = ever if ever is not None else end
     if people is None or number is None or limit is None:
         return
     if number > limit:
-        yield Doubt(people, "M46", "over_headcount", detail=f"{number:g}>{limit:g}:{_staff_words(unit)}")
+        yield Doubt(people, rule, case, detail=f"{number:g}>{limit:g}:{_staff_words(unit)}")
     elif end is not None and number > end:
         detail = f"{number:g}>{end:g}:{unit.where(unit.get('F1', 0, '', 'hc_end'))}"
         yield Doubt(people, "G02", treatment="NOTE", withhold=False, detail=detail, soft=True)

@@ -23,14 +23,17 @@ def state_fits_date(unit: UnitFacts) -> Iterator[Doubt]:
     """G17: what is done has a date of completion, what is not done has none.
 
     Completion after the due date is late, before it early: both are natural. A state without its date is asked for
-    and kept; a date without its state leaves both open, unless the state was told in prose and is our reading (M64).
+    and kept; a date without its state leaves both open. What was told in prose is our reading (M64) and no
+    contradiction; nor is another word for a state that is open.
     """
     for row in unit.rows(_F6):
         state, done = unit.get(_F6, row, "", "rect_status"), unit.get(_F6, row, "", "done_date")
         said = _read(state)
-        if state and said in _PUT_RIGHT and (done is None or done.status == "not_applicable"):
+        if state is None or state.rule == "M64":
+            continue
+        if said in _PUT_RIGHT and (done is None or done.status == "not_applicable"):
             yield Doubt(state, "G17", "no_date", withhold=False)
-        elif state and done and said in _OPEN and state.rule != "M64" and _read(done):
+        elif done and said in _OPEN and state.rule is None and _read(done):
             yield Doubt(state, "G17", "not_done", detail=unit.where(done))
             yield Doubt(done, "G17", "not_done", detail=unit.where(state))
 

@@ -26,6 +26,17 @@ def _beside(unit: UnitFacts, fact: Fact, measure: str) -> Fact | None:
     return unit.get(_F4, 0, fact.item, measure)
 
 
+def trained_within_team(unit: UnitFacts) -> Iterator[Doubt]:
+    """G01: no more of the team were trained than belong to it, with all who left the unit in the year."""
+    trained = unit.get(_F4, 0, "team_training", "persons")
+    cells = [unit.get("F1", 0, "", measure) for measure in ("team_full_time", "team_part_time", "left")]
+    numbers = [exact(cell) for cell in cells]
+    known = [number for number in numbers if number is not None]
+    people = exact(trained)
+    if trained and people is not None and len(known) == len(numbers) and people > sum(known):
+        yield Doubt(trained, "G01", "team", detail=f"{people:g}>{sum(known[:2]):g}:{unit.where(*cells[:2])}")
+
+
 def attendance_within_due(unit: UnitFacts) -> Iterator[Doubt]:
     """G03: no more came than were due; both are asked about, since either may be the slip."""
     for came in _items(unit, "person_times"):
@@ -60,7 +71,7 @@ def distinct_over_subjects(unit: UnitFacts) -> Iterator[Doubt]:
     sure = len([fact for fact in lines if fact in known or fact.status == "not_applicable"]) == len(wanted)
     largest = max(known, key=lambda fact: fact.value or 0.0, default=None)
     added = sum(fact.value or 0.0 for fact in known)
-    if sum(bool(fact.value) for fact in known) > 1 and people == added:
+    if sure and sum(bool(fact.value) for fact in known) > 1 and people == added:
         yield Doubt(total, "M46", "subjects", detail=f"Σ={added:g}:{unit.where(known[0], known[-1])}", soft=True)
     elif largest and people < (largest.value or 0.0):
         yield Doubt(total, "G04", "subjects", detail=f"≥{largest.value:g}:{unit.where(largest)}")
@@ -77,6 +88,7 @@ def parts_of_study(unit: UnitFacts) -> Iterator[Doubt]:
 STUDY_GATES: tuple[Gate, ...] = (
     distinct_over_subjects,
     people_of_study,
+    trained_within_team,
     attendance_within_due,
     times_of_study,
     parts_of_study,

@@ -7,7 +7,7 @@ import pytest
 from analysis.etl.asking import Asker
 from analysis.etl.gates import Doubt, apply_gates
 from analysis.pipeline import gate_units
-from tests.mess.gate_sheets import asked, gated, message, staff
+from tests.mess.gate_sheets import asked, f4_sheet, gated, message, staff
 from tests.returns import clean, f3_sheet, list_sheet, reference
 
 ELDER = {"category": "敬老爱老助老", "activity_name": "走访", "activity_date": "2025-10-29", "persons": 12,
@@ -80,6 +80,25 @@ def test_offices_and_registered_volunteers_of_two_forms_that_differ_are_noted():
     assert {("M65", "D9"), ("M65", "B9")} <= asked(queries, "NOTE")
     assert facts["F1", 0, "", "offices"].value == 9
     assert asked(queries) == set()
+
+
+def test_more_branches_at_study_than_the_unit_has_are_noted():
+    """M65"""
+    facts, queries = gated(staff(), f4_sheet({"learning_organ.party_branches": 3}))
+
+    assert ("M65", "C23") in asked(queries, "NOTE")
+    assert facts["F4", 0, "learning_organ", "party_branches"].value == 3
+
+
+@pytest.mark.parametrize(
+    "registered, rules, noted", [(42, set(), set()), (44, set(), {"G02"}), (45, {("G01", "B9")}, set())]
+)
+def test_registered_volunteers_of_the_unit_are_its_people(registered, rules, noted):
+    """G01, G02"""
+    _, queries = gated(staff(registered=registered))
+
+    assert asked(queries) == rules
+    assert {rule for rule, _ in asked(queries, "NOTE")} == noted
 
 
 def test_an_office_without_a_name_still_counts_into_the_headcount():

@@ -56,6 +56,13 @@ def test_a_state_in_prose_is_not_held_against_the_date():
     assert facts["F6", 1, "", "done_date"].text == "2025-05-01"
 
 
+def test_another_word_for_a_state_that_is_open_is_not_held_against_the_date():
+    """G17, M61"""
+    _, queries = problems({**DOING, "rect_status": "正在整改", "done_date": "2025-05-01"})
+
+    assert "G17" not in {rule for rule, _ in asked(queries)}
+
+
 def test_a_completion_of_an_earlier_year_is_natural_and_of_a_later_is_not():
     """G17"""
     facts, queries = problems({**CLOSED, "done_date": "2024-12-20"}, {**DONE, "done_date": "2027-01-05"})

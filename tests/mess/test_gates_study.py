@@ -89,6 +89,22 @@ def test_people_added_up_over_the_subjects_above_the_staff_are_asked_about_once(
     assert asked(queries) == {("M46", "G12")}
 
 
+def test_a_sum_that_is_not_known_is_no_sum():
+    """M46: 22 + 20 = 42, and a third subject is open."""
+    _, queries = study(political_theory__persons=22, law__persons=20, finance__persons="10-20")
+
+    assert {rule for rule, _ in asked(queries)} == {"M38"}
+
+
+@pytest.mark.parametrize("trained, rules", [(5, set()), (6, {("G01", "G19")})])
+def test_no_more_are_trained_than_the_team_has_with_those_who_left(trained, rules):
+    """G01: one full-time, two part-time, two left."""
+    _, queries = study(team_training__persons=trained, team_training__person_times=6,
+                       team_training__expected_person_times=6)  # fmt: skip
+
+    assert asked(queries) == rules
+
+
 def test_people_of_the_only_subject_are_the_people_of_all():
     """M46: one subject studied, so that the sum is no sum."""
     _, queries = study(law__persons=0, law__person_times=0, law__expected_person_times=0,
