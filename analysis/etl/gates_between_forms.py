@@ -32,7 +32,7 @@ def activities_agree_with_summary(unit: UnitFacts) -> Iterator[Doubt]:
         known = [count for count in counts if count is not None]
         if not max(known, default=0.0) <= people <= sum(known):
             shown = next((fact for fact in facts if exact(fact)), facts[0])
-            detail = f"F3 Σ={people:g};F2 {_bounds(known)}:{unit.where(*_largest(activities))}"
+            detail = f"F3 Σ={people:g};F2 {_bounds(known)};{unit.where(*_largest(activities))}"
             yield Doubt(shown, "G06", treatment="NOTE", withhold=False, detail=detail, soft=True)
 
 

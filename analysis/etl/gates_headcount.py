@@ -20,7 +20,7 @@ def parts_within_headcount(unit: UnitFacts) -> Iterator[Doubt]:
         value = unit.value("F1", 0, "", measure)
         if fact and value is not None and value > staff:
             rule = "M49" if measure == "pm_onpost" else "G07"
-            yield Doubt(fact, rule, detail=f"{value:g}>{staff:g}:{unit.where(whole)}")
+            yield Doubt(fact, rule, detail=f"{value:g}>{staff:g};{unit.where(whole)}")
 
 
 def volunteers_within_staff(unit: UnitFacts) -> Iterator[Doubt]:
@@ -65,7 +65,7 @@ def offices_add_up_to_headcount(unit: UnitFacts) -> Iterator[Doubt]:
     if staff is None or end is None or not lines or offices is None or offices == end:
         return
     more = "……" if len(lines) > 1 else ""
-    detail = f"{unit.where(staff)};F3 Σ={offices:g}:{unit.where(lines[0])}{more}"
+    detail = f"{unit.where(staff)};F3 Σ={offices:g};{unit.where(lines[0])}{more}"
     yield Doubt(staff, "M65", "headcount", withhold=False, detail=detail)
     yield Doubt(lines[0], "M65", "headcount", withhold=False, detail=detail)
 

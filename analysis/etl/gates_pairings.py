@@ -27,11 +27,11 @@ def exit_is_proved(unit: UnitFacts) -> Iterator[Doubt]:
         proof = unit.get(_F5, row, "", "exit_proof")
         lacking = [measure for measure, fact in (("exit_date", exit_date), ("exit_proof", proof)) if _lacks(unit, fact)]
         if lacking:
-            yield Doubt(out, "G20", detail="、".join(_heading(unit, measure) for measure in lacking))
+            yield Doubt(out, "G20", "lacking", detail="、".join(_heading(unit, measure) for measure in lacking))
         elif _contradict(exit_date, paired):
-            yield Doubt(out, "G20", detail=unit.where(exit_date, paired))
+            yield Doubt(out, "G20", "order", detail=unit.where(exit_date, paired))
             if exit_date:
-                yield Doubt(exit_date, "G20", detail=unit.where(paired))
+                yield Doubt(exit_date, "G20", "order", detail=unit.where(paired))
 
 
 def _lacks(unit: UnitFacts, fact: Fact | None) -> bool:

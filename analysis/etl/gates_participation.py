@@ -44,7 +44,7 @@ def people_within_staff(unit: UnitFacts) -> Iterator[Doubt]:
                 continue
             times = exact(_beside(unit, fact, "person_times"))
             like_times = times is not None and people >= times
-            detail = f"{people:g}>{staff:g}:{unit.where(staff_fact)}"
+            detail = f"{people:g}>{staff:g};{unit.where(staff_fact)}"
             if people <= _limit(unit, fact.row, staff) and not like_times:
                 yield Doubt(fact, "G02", treatment="NOTE", withhold=False, detail=detail, soft=True)
             else:
@@ -66,7 +66,7 @@ def unit_total_within_staff(unit: UnitFacts) -> Iterator[Doubt]:
             cell = unit.get("F1", 0, "", category.denominator)
             for fact in facts:
                 if exact(fact):
-                    yield Doubt(fact, "G01", detail=f"Σ={total:g}>{limit:g}:{unit.where(cell)}")
+                    yield Doubt(fact, "G01", detail=f"Σ={total:g}>{limit:g};{unit.where(cell)}")
 
 
 def distinct_total_within_staff(unit: UnitFacts) -> Iterator[Doubt]:
@@ -99,7 +99,7 @@ def distinct_between_bounds(unit: UnitFacts) -> Iterator[Doubt]:
         limit = None if staff is None else _limit(unit, row, staff)
         low, high = max(known, default=0.0), sum(known) if complete and known else None
         added_up = distinct == sum(known) and sum(value > 0 for value in known) > 1
-        over = f"{distinct:g}>{staff:g}:{unit.where(staff_fact)}" if staff is not None else ""
+        over = f"{distinct:g}>{staff:g};{unit.where(staff_fact)}" if staff is not None else ""
         if limit is not None and distinct > limit:
             yield Doubt(fact, "M46", "distinct" if added_up else "", detail=over)
         elif added_up and staff is not None and distinct > staff:

@@ -37,10 +37,10 @@ def blood(
     if given and ml is not None and donations is not None:
         least = low * donations if only_donors else 0.0
         if not least <= ml <= high * donations:
-            yield Doubt(given, "G10", detail=f"{ml:g}ml/{donations:g}:{unit.where(times)}", soft=True)
+            yield Doubt(given, "G10", detail=_share(unit, ml, donations, times), soft=True)
     most = unit.threshold("donations_per_donor_max")
     if times and only_donors and donations is not None and donors is not None and donations > most * donors:
-        yield Doubt(times, "G10", "times", detail=f"{donations:g}/{donors:g}:{unit.where(people)}", soft=True)
+        yield Doubt(times, "G10", "times", detail=_share(unit, donations, donors, people), soft=True)
 
 
 def service_hours(unit: UnitFacts, spent: Fact | None, times: Fact | None, people: Fact | None) -> Iterator[Doubt]:
@@ -50,9 +50,9 @@ def service_hours(unit: UnitFacts, spent: Fact | None, times: Fact | None, peopl
     if spent is None or hours is None:
         return
     if number is not None and not low * number <= hours <= high * number:
-        yield Doubt(spent, "G11", detail=f"{hours:g}h/{number:g}:{unit.where(times)}", soft=True)
+        yield Doubt(spent, "G11", detail=_share(unit, hours, number, times), soft=True)
     elif persons is not None and hours > unit.threshold("hours_per_volunteer_max") * persons:
-        yield Doubt(spent, "G11", "per_head", detail=f"{hours:g}h/{persons:g}:{unit.where(people)}", soft=True)
+        yield Doubt(spent, "G11", "per_head", detail=_share(unit, hours, persons, people), soft=True)
 
 
 def money_given(unit: UnitFacts, given: Fact | None, people: Fact | None) -> Iterator[Doubt]:
@@ -60,7 +60,13 @@ def money_given(unit: UnitFacts, given: Fact | None, people: Fact | None) -> Ite
     low, high = unit.threshold("money_per_donor_low"), unit.threshold("money_per_donor_high")
     money, donors = exact(given), exact(people)
     if given and money and donors is not None and not low * donors <= money <= high * donors:
-        yield Doubt(given, "G12", detail=f"{money:g}/{donors:g}:{unit.where(people)}", soft=True)
+        yield Doubt(given, "G12", detail=_share(unit, money, donors, people), soft=True)
+
+
+def _share(unit: UnitFacts, amount: float, base: float, other: Fact | None) -> str:
+    """The amount per head in figures, and the cell of the heads."""
+    each = f"={amount / base:.4g}" if base else ""
+    return f"{amount:g}÷{base:g}{each};{unit.where(other)}"
 
 
 def part_within(unit: UnitFacts, part: Fact | None, whole: Fact | None) -> Iterator[Doubt]:
@@ -82,9 +88,9 @@ def people_of_year(
     if people is None or number is None or limit is None:
         return
     if number > limit:
-        yield Doubt(people, rule, case, detail=f"{number:g}>{limit:g}:{_staff_words(unit)}")
+        yield Doubt(people, rule, case, detail=f"{number:g}>{limit:g};{_staff_words(unit)}")
     elif end is not None and number > end:
-        detail = f"{number:g}>{end:g}:{unit.where(unit.get('F1', 0, '', 'hc_end'))}"
+        detail = f"{number:g}>{end:g};{unit.where(unit.get('F1', 0, '', 'hc_end'))}"
         yield Doubt(people, "G02", treatment="NOTE", withhold=False, detail=detail, soft=True)
 
 

@@ -34,7 +34,7 @@ def trained_within_team(unit: UnitFacts) -> Iterator[Doubt]:
     known = [number for number in numbers if number is not None]
     people = exact(trained)
     if trained and people is not None and len(known) == len(numbers) and people > sum(known):
-        yield Doubt(trained, "G01", "team", detail=f"{people:g}>{sum(known[:2]):g}:{unit.where(*cells[:2])}")
+        yield Doubt(trained, "G01", "team", detail=f"{people:g}>{sum(known[:2]):g};{unit.where(*cells[:2])}")
 
 
 def attendance_within_due(unit: UnitFacts) -> Iterator[Doubt]:
@@ -59,24 +59,38 @@ def times_of_study(unit: UnitFacts) -> Iterator[Doubt]:
         yield from not_fewer_times(unit, times, _beside(unit, times, "persons"))
 
 
-def distinct_over_subjects(unit: UnitFacts) -> Iterator[Doubt]:
-    """M46, G04: 参学人数 of the line 合计 is no sum over subjects, and lies between the largest and the sum."""
+def people_not_added_up(unit: UnitFacts) -> Iterator[Doubt]:
+    """M46: 参学人数 of the line 合计 is not the sum over the subjects, since people study more than one."""
+    total = unit.get(_F4, 0, _ALL, "persons")
+    known, sure = _people_of_subjects(unit)
+    several = sum(bool(fact.value) for fact in known) > 1
+    added = sum(fact.value or 0.0 for fact in known)
+    if total and sure and several and exact(total) == added:
+        yield Doubt(total, "M46", "subjects", detail=f"Σ={added:g};{unit.where(known[0], known[-1])}", soft=True)
+
+
+def people_between_subjects(unit: UnitFacts) -> Iterator[Doubt]:
+    """G04: 参学人数 of the line 合计 lies between the largest subject and the sum over all."""
     total = unit.get(_F4, 0, _ALL, "persons")
     people = exact(total)
-    lines = [fact for fact in _items(unit, "persons", _SUBJECTS) if fact.item != _ALL]
-    if total is None or people is None or not lines:
+    known, sure = _people_of_subjects(unit)
+    if total is None or people is None or not known:
         return
-    known = [fact for fact in lines if fact.status in EXACT and fact.value is not None]
-    wanted = {entry.item for entry in unit.reference.form_fields(_F4) if entry.block == _SUBJECTS} - {_ALL}
-    sure = len([fact for fact in lines if fact in known or fact.status == "not_applicable"]) == len(wanted)
-    largest = max(known, key=lambda fact: fact.value or 0.0, default=None)
+    largest = max(known, key=lambda fact: fact.value or 0.0)
     added = sum(fact.value or 0.0 for fact in known)
-    if sure and sum(bool(fact.value) for fact in known) > 1 and people == added:
-        yield Doubt(total, "M46", "subjects", detail=f"Σ={added:g}:{unit.where(known[0], known[-1])}", soft=True)
-    elif largest and people < (largest.value or 0.0):
-        yield Doubt(total, "G04", "subjects", detail=f"≥{largest.value:g}:{unit.where(largest)}")
+    if people < (largest.value or 0.0):
+        yield Doubt(total, "G04", "subjects", detail=f"≥{largest.value:g};{unit.where(largest)}")
     elif sure and people > added:
         yield Doubt(total, "G04", "subjects", detail=f"≤{added:g}")
+
+
+def _people_of_subjects(unit: UnitFacts) -> tuple[list[Fact], bool]:
+    """The exact people of the subjects, and whether no subject is left out or unsure."""
+    facts = [fact for fact in _items(unit, "persons", _SUBJECTS) if fact.item != _ALL]
+    known = [fact for fact in facts if fact.status in EXACT and fact.value is not None]
+    void = sum(fact.status == "not_applicable" for fact in facts)
+    wanted = {entry.item for entry in unit.reference.form_fields(_F4) if entry.block == _SUBJECTS} - {_ALL}
+    return known, len(known) + void == len(wanted)
 
 
 def parts_of_study(unit: UnitFacts) -> Iterator[Doubt]:
@@ -86,8 +100,9 @@ def parts_of_study(unit: UnitFacts) -> Iterator[Doubt]:
 
 
 STUDY_GATES: tuple[Gate, ...] = (
-    distinct_over_subjects,
+    people_not_added_up,
     people_of_study,
+    people_between_subjects,
     trained_within_team,
     attendance_within_due,
     times_of_study,
