@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from analysis.etl.asking import MASK, Asker, field_code, field_words
@@ -42,15 +42,18 @@ def drop_not_households(
 
 
 def is_no_household(text: str, reference: Reference) -> bool:
-    """Whether the text names a place or an organisation and neither a household nor a number of one."""
+    """Whether the text names a place or an organisation, not a number of a household nor, as its last word, one."""
     said = normal_form(text)
     plain = _BRACKETED.sub("", said) or said
     if MASK in text or _NUMBERED.search(plain):
         return False
-    households = reference.words.get("household_word", {})
-    if any(normal_form(word) in said for word in households):
-        return False
-    return any(normal_form(word) in plain for word in reference.words.get("not_household", {}))
+    household = _last(plain, reference.words.get("household_word", {}))
+    return _last(plain, reference.words.get("not_household", {})) > household
+
+
+def _last(text: str, words: Iterable[str]) -> int:
+    """Where the last of the words ends in the text; 0 when none stands there."""
+    return max((text.rfind(form) + len(form) for word in words if (form := normal_form(word)) in text), default=0)
 
 
 def _rejected(fact: Fact) -> Fact:

@@ -19,7 +19,7 @@ SERVICE = ("elder_care", "disability_aid", "lei_feng_volunteer")
 GIVING = ("hope_project", "spring_bud", "happiness_project", "golden_autumn_aid", "one_day_donation")
 SUBJECTS = ("political_theory", "modern_economy", "science_tech", "law", "finance", "foreign_language", "other")
 Values = dict[tuple[str, int, str, str], Any]
-FAST = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+FAST = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def facts_of(values: Values) -> tuple[Fact, ...]:

@@ -88,7 +88,17 @@ def test_pairings_of_earlier_years_are_natural_and_of_later_years_are_not():
 
 @pytest.mark.parametrize(
     "written",
-    ["李庄村", "帮扶李庄村（省定薄弱村）", "城东社区", "市第三小学", "石桥镇卫生院", "李庄村委会", "结对共建党支部"],
+    [
+        "李庄村",
+        "帮扶李庄村（省定薄弱村）",
+        "城东社区",
+        "市第三小学",
+        "职工子弟学校",
+        "某村",
+        "石桥镇卫生院",
+        "李庄村委会",
+        "结对共建党支部",
+    ],
 )
 def test_a_village_community_or_school_in_place_of_a_household_is_dropped(written):
     """M60a"""
@@ -104,7 +114,18 @@ def test_a_village_community_or_school_in_place_of_a_household_is_dropped(writte
 
 
 @pytest.mark.parametrize(
-    "written", ["LJ-G04-石桥社区-03", "李庄村02", "石桥社区特困家庭", "李庄村五保户", "G04-7", "3"]
+    "written",
+    [
+        "LJ-G04-石桥社区-03",
+        "李庄村02",
+        "石桥社区特困家庭",
+        "李庄村五保户",
+        "城镇低保",
+        "农村",
+        "李庄村孤寡老人",
+        "G04-7",
+        "3",
+    ],
 )
 def test_a_household_in_a_village_stays_a_household(written):
     """M60a"""
