@@ -94,3 +94,12 @@ def test_an_answer_about_a_file_that_is_not_there_or_does_not_count_is_a_warning
     assert any("没有.xlsx" in line for line in lines)
     assert any("corrections.csv:4: 旧.xlsx" in line and "superseded" in line for line in lines)
     assert set(corrections_of([result, older], said)) == {FILE, "旧.xlsx"}
+
+
+def test_what_is_only_unlikely_is_not_asked_again_once_it_is_confirmed():
+    """G11: 90 hours of 5 people on 5 occasions are unlikely, not impossible."""
+    line = {PERSONS: 5, TIMES: 5, "elder_care.hours": 90}
+    facts, queries = year_of(line, answer("F7", "confirm", "", "90"))
+
+    assert at(queries, "F7") == {"G11": "answered"}
+    assert (the(facts, "F7").value, the(facts, "F7").status, the(facts, "F7").rule) == (90.0, "confirmed", "G11")
