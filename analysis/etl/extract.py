@@ -7,10 +7,11 @@ a cell already forbids (a number merged over several lines, say) travels with it
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from analysis.etl.hidden_totals import hidden_totals
-from analysis.etl.recognise import Block, Pair
+from analysis.etl.label_values import Pair, with_text
+from analysis.etl.recognise import Block
 from analysis.etl.templates import SERIAL, Template
 from analysis.etl.text import normal_form
 from analysis.records import Cell, Role, Sheet, Span, Table, Treatment, address, column_letters
@@ -71,9 +72,10 @@ def extract_block(sheet: Sheet, block: Block, factor: Factor) -> Extract:
 def _label_values(sheet: Sheet, block: Block) -> Extract:
     fields: list[RawField] = []
     roles: Roles = {}
+    labels = {(pair.label.row, pair.label.column) for pair in block.pairs}
     for pair in block.pairs:
         roles[pair.label.row, pair.label.column] = ("header", None)
-        raw = _pair_field(sheet, pair)
+        raw = _pair_field(sheet, pair, labels)
         fields.append(raw)
         if raw.cell:
             roles[raw.place] = ("value", None)
@@ -82,10 +84,12 @@ def _label_values(sheet: Sheet, block: Block) -> Extract:
     return Extract(tuple(fields), roles, _missing_notice(missing))
 
 
-def _pair_field(sheet: Sheet, pair: Pair) -> RawField:
+def _pair_field(sheet: Sheet, pair: Pair, labels: set[Place]) -> RawField:
     if pair.inside:
-        return RawField(pair.field, 0, (pair.row, pair.column), replace(pair.label, value=pair.inside))
-    return RawField(pair.field, 0, (pair.row, pair.column), sheet.cell(pair.row, pair.column))
+        return RawField(pair.field, 0, (pair.row, pair.column), with_text(pair))
+    place = (pair.row, pair.column)
+    cell = None if place in labels else sheet.cell(*place)
+    return RawField(pair.field, 0, place, cell, forced=("M20", "torn") if pair.doubtful and cell else None)
 
 
 def _missing_notice(labels: list[str]) -> tuple[Notice, ...]:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from analysis.etl.label_values import Pair, find_pairs
 from analysis.etl.layout import find_tables
 from analysis.etl.matching import Assignment, assign_columns
 from analysis.etl.templates import Template, stem
 from analysis.etl.text import normal_form
-from analysis.records import Cell, Sheet, Span, Table
-from analysis.reference.types import FieldDef
+from analysis.records import Sheet, Span, Table
 
 _ENOUGH_COLUMNS = 0.6
 _ENOUGH_ROWS = 0.5
 _MARGIN = 0.1
 _FEWEST_COLUMNS = 3
-_COLON = re.compile(r"^(.{2,20}?)[::]\s*(\S.*)$", re.DOTALL)
 
 Words = Mapping[str, Mapping[str, str]]
 SameGroup = Callable[[str, str], bool]
@@ -50,17 +48,6 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
-    """A label and the place of its value. `inside` is the value's text when both stand in one cell."""
-
-    field: FieldDef
-    label: Cell
-    row: int
-    column: int
-    inside: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Recognised:
     """What a sheet holds: blocks of our forms, tables that are none of ours, and blocks that stand there again."""
 
@@ -72,7 +59,7 @@ class Recognised:
 def recognise_sheet(sheet: Sheet, templates: Sequence[Template], words: Words, same_group: SameGroup) -> Recognised:
     """The blocks of our forms on a sheet, each table judged as a whole."""
     tables = find_tables(sheet, words)
-    pairs = [_label_value(sheet, template) for template in templates if template.shape == "label_value"]
+    pairs = [_label_value(sheet, template, words) for template in templates if template.shape == "label_value"]
     blocks = [block for block in pairs if block]
     others = []
     for table in tables:
@@ -188,41 +175,11 @@ def _row_labels(sheet: Sheet, table: Table, template: Template) -> dict[int, int
     return {row: place for row, place in found.items() if place not in twice}
 
 
-def _label_value(sheet: Sheet, template: Template) -> Block | None:
-    """Label-value pairs: each label found once, its value in the next cell to the right or after its colon."""
-    exact = {normal_form(entry.header_zh): entry for entry in template.fields}
-    stems = {stem(entry.header_zh): entry for entry in template.fields}
-    hits: dict[str, list[Pair]] = {}
-    labels = {place for place, cell in sheet.cells.items() if _field_of(cell.text, exact, stems)}
-    for place in sorted(labels):
-        cell = sheet.cells[place]
-        entry = _field_of(cell.text, exact, stems)
-        if entry:
-            hits.setdefault(entry.measure, []).append(_right_of(sheet, cell, entry, labels))
-    for cell in sheet.cells.values():
-        match = (
-            _COLON.match(cell.text) if isinstance(cell.value, str) and (cell.row, cell.column) not in labels else None
-        )
-        entry = _field_of(match.group(1), exact, stems) if match else None
-        if match and entry and entry.measure not in hits:
-            hits[entry.measure] = [Pair(entry, cell, cell.row, cell.column, match.group(2))]
-    pairs = tuple(found[0] for found in hits.values() if len(found) == 1)
+def _label_value(sheet: Sheet, template: Template, words: Words) -> Block | None:
+    """The block of a form of labels and values; None when too few of its labels stand there."""
+    pairs = find_pairs(sheet, template.fields, words)
     score = len(pairs) / len(template.fields)
     return Block(template, score, pairs=pairs) if score >= _ENOUGH_COLUMNS else None
-
-
-def _field_of(text: str, exact: Mapping[str, FieldDef], stems: Mapping[str, FieldDef]) -> FieldDef | None:
-    form = normal_form(text).rstrip(":")
-    return exact.get(form) or stems.get(stem(form))
-
-
-def _right_of(sheet: Sheet, label: Cell, entry: FieldDef, labels: set[tuple[int, int]]) -> Pair:
-    span = sheet.merge_at(label.row, label.column)
-    column = (span.last_column if span else label.column) + 1
-    if (label.row, column) in labels:
-        below = (span.last_row if span else label.row) + 1
-        return Pair(entry, label, below, label.column)
-    return Pair(entry, label, label.row, column)
 
 
 def _inside(table: Table, block: Block) -> bool:
