@@ -7,6 +7,7 @@ by side, below them. A row that does not keep to that is read as doubtful, never
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
@@ -19,6 +20,7 @@ _COLON = re.compile(r"^(.{2,20}?)[::]\s*(\S.*)$", re.DOTALL)
 _DASHES = re.compile("[\\-\u2010-\u2015~]+")
 _MOST_BLANK = 3
 _MOSTLY = 0.5
+_FEWEST_SHARE = 1 / 6
 
 Place = tuple[int, int]
 Labels = Mapping[Place, FieldDef]
@@ -75,7 +77,9 @@ class _Labels:
 def find_pairs(sheet: Sheet, fields: Iterable[FieldDef], words: Words) -> tuple[Pair, ...]:
     """The pairs of a sheet; a label that stands there twice gives none."""
     known = _Labels(fields, words)
-    labels = {place: entry for place, cell in sheet.cells.items() if (entry := known.field(cell.text))}
+    labels = _own_rows(
+        sheet, {place: entry for place, cell in sheet.cells.items() if (entry := known.field(cell.text))}
+    )
     pairs = _placed(sheet, labels)
     there = {entry.measure for entry in labels.values()}
     for place in sorted(sheet.cells):
@@ -86,6 +90,13 @@ def find_pairs(sheet: Sheet, fields: Iterable[FieldDef], words: Words) -> tuple[
             pairs.append(Pair(entry, cell, cell.row, cell.column, match.group(2)))
     said = [pair.field.measure for pair in pairs]
     return tuple(pair for pair in pairs if said.count(pair.field.measure) == 1)
+
+
+def _own_rows(sheet: Sheet, labels: Labels) -> Labels:
+    """The labels without those in the heads of other tables, where one word such as 备注 may be the same."""
+    filled = Counter(row for row, _ in sheet.cells)
+    mine = Counter(row for row, _ in labels)
+    return {place: entry for place, entry in labels.items() if mine[place[0]] >= _FEWEST_SHARE * filled[place[0]]}
 
 
 def _placed(sheet: Sheet, labels: Labels) -> list[Pair]:

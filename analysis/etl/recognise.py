@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from analysis.etl.label_values import Pair, find_pairs
 from analysis.etl.layout import find_tables
+from analysis.etl.layout_words import Matcher
 from analysis.etl.matching import Assignment, assign_columns
 from analysis.etl.templates import Template, stem
 from analysis.etl.text import normal_form
@@ -26,7 +27,7 @@ class Block:
     """A part of a form found on a sheet.
 
     A list or a grid has `table` and `assignment`, a grid also `labels` (sheet row -> template row);
-    label-value pairs have `pairs` (field -> label cell, value place).
+    `totals` are the sheet rows of a grid whose label is that of a total. Label-value pairs have `pairs`.
     """
 
     template: Template
@@ -34,6 +35,7 @@ class Block:
     table: Table | None = None
     assignment: Assignment | None = None
     labels: Mapping[int, int] = field(default_factory=dict)
+    totals: frozenset[int] = frozenset()
     pairs: tuple[Pair, ...] = ()
 
     @property
@@ -133,7 +135,7 @@ def recognise_table(
         labels = _row_labels(sheet, table, template) if template.shape == "grid" else {}
         score = _score(template, assignment, labels)
         if score:
-            candidates.append(Block(template, score, table, assignment, labels))
+            candidates.append(Block(template, score, table, assignment, labels, _total_rows(template, labels, words)))
     candidates.sort(key=lambda block: -block.score)
     if not candidates:
         return None
@@ -173,6 +175,13 @@ def _row_labels(sheet: Sheet, table: Table, template: Template) -> dict[int, int
                 break
     twice = [place for place in set(found.values()) if list(found.values()).count(place) > 1]
     return {row: place for row, place in found.items() if place not in twice}
+
+
+def _total_rows(template: Template, labels: Mapping[int, int], words: Words) -> frozenset[int]:
+    """Sheet rows of a grid whose printed label is that of a total."""
+    total = Matcher.of(words, "layout_total")
+    places = {place for label, place in template.rows.items() if total(label)}
+    return frozenset(row for row, place in labels.items() if place in places)
 
 
 def _label_value(sheet: Sheet, template: Template, words: Words) -> Block | None:

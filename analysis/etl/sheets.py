@@ -165,6 +165,7 @@ def _say(notice: Notice, block: Block, sheet: Sheet, asker: Asker) -> Query:
         sheet=sheet.name,
         cell=address(*notice.place) if notice.place else None,
         field=notice.field or None,
+        field_zh=notice.field_zh,
         raw=notice.raw,
         detail=notice.detail,
     )
