@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from analysis.etl.blocks import Block
 from analysis.etl.extract_list import extract_list
 from analysis.etl.label_values import Pair, with_text
 from analysis.etl.list_notices import examples
 from analysis.etl.raw_fields import NUMBER_TYPES, Extract, Factor, Notice, Place, RawField, Roles
-from analysis.etl.recognise import Block
 from analysis.etl.templates import Template
 from analysis.etl.text import normal_form
 from analysis.records import Cell, Sheet

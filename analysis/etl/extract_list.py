@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
+from analysis.etl.blocks import Block
 from analysis.etl.hidden_totals import hidden_totals
 from analysis.etl.list_notices import (
     broken_serial,
@@ -13,7 +15,6 @@ from analysis.etl.list_notices import (
     unnamed_records,
 )
 from analysis.etl.raw_fields import NUMBER_TYPES, Extract, Factor, Place, RawField, Roles
-from analysis.etl.recognise import Block
 from analysis.etl.templates import SERIAL, Template
 from analysis.records import Role, Sheet, Span, Table, address
 from analysis.reference.types import FieldDef
@@ -39,6 +40,8 @@ def extract_list(sheet: Sheet, block: Block, factor: Factor) -> Extract:
             continue
         number = len(first_cells) + 1
         line = list(_line_fields(sheet, by_column, rows, number, upright, factor))
+        if block.totals and first_cells and rows[0] > max(block.totals) > table.records[0][0]:
+            line = [replace(raw, forced=("M26", "after")) if raw.cell else raw for raw in line]
         if any(raw.cell and not raw.filled for raw in line):
             fields += line
             here = [cell.address for column in sorted(table.headers) if (cell := sheet.cell(rows[0], column))]

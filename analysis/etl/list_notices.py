@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from analysis.etl.asking import field_code, field_words
+from analysis.etl.blocks import Block
 from analysis.etl.raw_fields import NUMBER_TYPES, Notice, RawField
-from analysis.etl.recognise import Block
 from analysis.etl.templates import SERIAL
 from analysis.records import Sheet, Table, column_letters
 from analysis.reference.types import FieldDef

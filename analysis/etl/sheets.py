@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from analysis.etl.asking import Asker, field_code
+from analysis.etl.blocks import Block
 from analysis.etl.dated_lines import drop_other_years
 from analysis.etl.duplicates import drop_repeats
 from analysis.etl.extract import NUMBER_TYPES, Extract, Notice, Place, extract_block
 from analysis.etl.interpret import Interpreter
 from analysis.etl.layout_roles import cell_roles
-from analysis.etl.recognise import Block, Recognised
+from analysis.etl.recognise import Recognised
 from analysis.etl.structure import claimed_form, column_factors, refuse_block, structure_notices
 from analysis.etl.templates import stem
 from analysis.etl.text import normal_form

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 
 from analysis.etl.asking import field_code
+from analysis.etl.blocks import Block
 from analysis.etl.extract import Notice
-from analysis.etl.recognise import Block
 from analysis.etl.templates import SERIAL, Template
 from analysis.etl.text import normal_form
 from analysis.records import Sheet
