@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 from analysis.etl.asking import Asker, field_code
 from analysis.etl.blocks import Block
 from analysis.etl.dated_lines import drop_other_years
+from analysis.etl.dittos import fill_dittos
 from analysis.etl.duplicates import drop_repeats
 from analysis.etl.extract import NUMBER_TYPES, Extract, Notice, Place, extract_block
 from analysis.etl.interpret import Interpreter
 from analysis.etl.layout_roles import cell_roles
 from analysis.etl.recognise import Recognised
+from analysis.etl.several_items import several_items
 from analysis.etl.structure import claimed_form, column_factors, refuse_block, structure_notices
 from analysis.etl.templates import stem
 from analysis.etl.text import normal_form
@@ -111,9 +113,12 @@ def _read_block(
         roles: Roles = {**extract.roles, **dict.fromkeys(nil, ("note", "M16"))}
         return _BlockResult([], [*queries, _empty(sheet, block, nil, asker)], roles)
     facts, asked = Interpreter(reference, asker, sheet).read(extract.fields)
+    facts, asked = fill_dittos(facts, asked, extract.fields, asker)
+    items = several_items(extract.fields, reference.words.get("one_item", {}))
+    queries += [_say(notice, block, sheet, asker) for notice in items]
     dropped: list[Query] = []
     if block.template.shape == "list":
-        facts, repeats = drop_repeats(facts, sheet.name, extract.first_cells, asker)
+        facts, repeats = drop_repeats(facts, extract.fields, sheet.name, extract.first_cells, asker)
         facts, outside = drop_other_years(facts, sheet.name, extract.first_cells, reference, asker)
         dropped = [*repeats, *outside]
         asked = _without_dropped(asked, facts)
