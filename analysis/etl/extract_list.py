@@ -15,12 +15,14 @@ from analysis.etl.list_notices import (
     unnamed_records,
 )
 from analysis.etl.raw_fields import NUMBER_TYPES, Extract, Factor, Place, RawField, Roles
+from analysis.etl.structure import retired_fields
 from analysis.etl.templates import SERIAL, Template
 from analysis.records import Role, Sheet, Span, Table, address
+from analysis.reference import Reference
 from analysis.reference.types import FieldDef
 
 
-def extract_list(sheet: Sheet, block: Block, factor: Factor) -> Extract:
+def extract_list(sheet: Sheet, block: Block, factor: Factor, reference: Reference) -> Extract:
     """All lines of a list, numbered without totals; a line of blanks only is none."""
     assert block.table and block.assignment
     table, template = block.table, block.template
@@ -56,7 +58,7 @@ def extract_list(sheet: Sheet, block: Block, factor: Factor) -> Extract:
     serial = next((column for column, entry in by_column.items() if entry.measure == SERIAL), None)
     lines = [rows for rows in table.records if rows not in totals_found]
     notices = (
-        *unknown_columns(sheet, block),
+        *unknown_columns(sheet, block, retired_fields(block, reference)),
         *(unlabelled_total(sheet, table, rows) for rows in totals_found),
         *filled_down(fields),
         *(broken_serial(sheet, lines, serial) if serial else ()),

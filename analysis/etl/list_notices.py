@@ -9,6 +9,7 @@ from analysis.etl.asking import field_code, field_words
 from analysis.etl.blocks import Block
 from analysis.etl.raw_fields import NUMBER_TYPES, Notice, RawField
 from analysis.etl.templates import SERIAL
+from analysis.etl.text import normal_form
 from analysis.records import Sheet, Table, column_letters
 from analysis.reference.types import FieldDef
 
@@ -16,15 +17,21 @@ Record = tuple[int, ...]
 _MOSTLY = 0.5
 
 
-def unknown_columns(sheet: Sheet, block: Block) -> Iterator[Notice]:
-    """One note per column that no field takes and that holds something in the data lines (M20)."""
+def unknown_columns(sheet: Sheet, block: Block, retired: Iterable[FieldDef]) -> Iterator[Notice]:
+    """One note per column that no field takes and that holds something in the data lines (M20).
+
+    `retired` are the fields that the form had until last year (M10).
+    """
+    before = {normal_form(entry.header_zh) for entry in retired}
     assert block.table and block.assignment
     for column in block.assignment.unknown:
         texts = [sheet.text(row, column) for rows in block.table.records for row in rows]
         if any(texts):
             header = "/".join(block.table.headers.get(column, ()))
             place = (block.table.header_rows[-1], column) if block.table.header_rows else None
-            yield Notice("M20", "inserted", "NOTE", place, raw=header, detail=column_letters(column))
+            was = normal_form(header.rpartition("/")[2]) in before
+            rule, case = ("M10", "retired") if was else ("M20", "inserted")
+            yield Notice(rule, case, "NOTE", place, raw=header, detail=column_letters(column))
 
 
 def unlabelled_total(sheet: Sheet, table: Table, rows: Record) -> Notice:

@@ -69,8 +69,8 @@ def clean_sheet(sheet: Sheet, seen: Recognised, reference: Reference, asker: Ask
     forms: list[str] = []
     values: set[Place] = set()
     for block in seen.blocks:
-        notices = structure_notices(sheet, block)
-        refused = refuse_block(sheet, block)
+        notices = structure_notices(block, reference)
+        refused = refuse_block(block, reference)
         if refused:
             queries.append(_say(refused, block, sheet, asker))
             continue
@@ -106,7 +106,7 @@ def _read_block(
     sheet: Sheet, block: Block, reference: Reference, asker: Asker, notices: Iterable[Notice]
 ) -> _BlockResult:
     factors = column_factors(block, reference)
-    extract = _total_only(extract_block(sheet, block, lambda column: factors.get(column, 1.0)), sheet)
+    extract = _total_only(extract_block(sheet, block, lambda column: factors.get(column, 1.0), reference), sheet)
     queries = [_say(notice, block, sheet, asker) for notice in (*notices, *extract.notices)]
     if not any(raw.cell for raw in extract.fields):
         nil = _nil_cells(sheet, reference)
