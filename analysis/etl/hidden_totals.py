@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import pairwise
 
 from analysis.etl.formulas import sums_rows
 from analysis.records import Sheet
@@ -34,7 +35,17 @@ def hidden_totals(
         whole = tuple(record for record in records if _adds_up(sheet, record, numbers, columns))
         if whole:
             return whole
-    return tuple(_partial(records, numbers, set(unnamed)))
+    texts = sorted({column for _, column in sheet.cells} - set(columns))
+    copies = {record for before, record in pairwise(records) if _says_the_same(sheet, before, record, texts)}
+    return tuple(_partial(records, numbers, set(unnamed) - copies))
+
+
+def _says_the_same(sheet: Sheet, before: Record, record: Record, columns: Sequence[int]) -> bool:
+    """Whether a record names nothing but what the one above names: a line that stands twice, not a total."""
+    said = [
+        {text for row in rows for column in columns if (text := sheet.text(row, column))} for rows in (before, record)
+    ]
+    return bool(said[1]) and said[1] <= said[0]
 
 
 def _partial(records: Sequence[Record], numbers: Mapping[Record, Numbers], unnamed: set[Record]) -> Iterable[Record]:

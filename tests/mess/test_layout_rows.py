@@ -89,6 +89,22 @@ def test_a_subtotal_at_the_head_of_its_group_is_no_line(label):
     assert column(result, "persons", "elder_care") == [(1, 3.0), (2, 2.0), (3, 1.0)]
 
 
+def test_a_subtotal_of_one_line_is_no_line():
+    """M26: without a number of its own it repeats what stands above."""
+    result = clean(
+        f3_sheet([OFFICES[0], {**OFFICES[0], "office_name": "机关本级", "serial": None}, *OFFICES[1:], THIRD])
+    )
+
+    assert column(result, "persons", "elder_care") == [(1, 3.0), (2, 2.0), (3, 1.0)]
+
+
+def test_an_office_that_stands_twice_without_a_number_is_a_repeat_and_no_subtotal():
+    """M34"""
+    result = clean(f3_sheet([OFFICES[0], {**OFFICES[0], "serial": None}, OFFICES[1], THIRD]))
+
+    assert asked(result) == [("M34", "DROP", "B8")]
+
+
 def test_an_office_whose_people_happen_to_be_as_many_as_two_others_is_an_office():
     """M26, the other way round"""
     fourth = {"office_name": "信息科", "hc_end": 15, "elder_care.persons": 5, "elder_care.person_times": 6, "elder_care.hours": 9,
