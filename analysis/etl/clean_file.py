@@ -66,7 +66,7 @@ def clean_workbook(task: FileTask, workbook: Workbook) -> FileResult:
     found = [form for result in results for form in result.forms]
     results = _one_sheet_per_form(results, asker)
     queries = [query for result in results for query in result.queries]
-    queries += [asker.ask(rule) for rule in workbook.notes]
+    queries += [asker.ask(rule, "drawn" if rule == "M32" else "") for rule in workbook.notes]
     queries += [
         asker.ask("M62", treatment="QUAR", sheet=hit.sheet, cell=address(hit.row, hit.column), raw=MASK) for hit in hits
     ]

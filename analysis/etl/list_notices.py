@@ -50,6 +50,15 @@ def filled_down(fields: Iterable[RawField]) -> Iterator[Notice]:
             yield Notice("M22", "", "FIX", raw.place, field_code(raw.field), text, field_zh=field_words(raw.field))
 
 
+def marked_cells(fields: Iterable[RawField]) -> Iterator[Notice]:
+    """A note at the first value that is coloured where most are not: colours are not read (M31)."""
+    filled = [raw for raw in fields if raw.cell and not raw.filled]
+    marked = [raw for raw in filled if raw.cell and raw.cell.marked]
+    if marked and len(marked) < _MOSTLY * len(filled):
+        first = marked[0]
+        yield Notice("M31", "", "NOTE", first.place, field_code(first.field), field_zh=field_words(first.field))
+
+
 def broken_serial(sheet: Sheet, records: Sequence[Record], column: int) -> Iterator[Notice]:
     """A note at the first serial number that does not follow the one before (M34)."""
     cells = [cell for rows in records if (cell := sheet.cell(rows[0], column))]

@@ -13,6 +13,7 @@ from analysis.etl.duplicates import drop_repeats
 from analysis.etl.extract import NUMBER_TYPES, Extract, Notice, Place, extract_block
 from analysis.etl.interpret import Interpreter
 from analysis.etl.layout_roles import cell_roles
+from analysis.etl.list_notices import marked_cells
 from analysis.etl.recognise import Recognised
 from analysis.etl.several_items import several_items
 from analysis.etl.structure import claimed_form, column_factors, refuse_block, structure_notices
@@ -80,6 +81,7 @@ def clean_sheet(sheet: Sheet, seen: Recognised, reference: Reference, asker: Ask
         queries += part.queries
         roles |= part.roles
         values |= {place for place, (role, _) in part.roles.items() if role == "value"}
+    queries += [asker.ask("M32", "drawn", sheet=sheet.name)] if sheet.drawings else []
     queries += [_other_table(table, sheet, asker) for table in seen.others]
     queries += [_again(block, sheet, asker) for block in seen.again]
     first = min(block.first_row for block in seen.blocks)
@@ -108,6 +110,7 @@ def _read_block(
     factors = column_factors(block, reference)
     extract = _total_only(extract_block(sheet, block, lambda column: factors.get(column, 1.0), reference), sheet)
     queries = [_say(notice, block, sheet, asker) for notice in (*notices, *extract.notices)]
+    queries += [_say(notice, block, sheet, asker) for notice in marked_cells(extract.fields)]
     if not any(raw.cell for raw in extract.fields):
         nil = _nil_cells(sheet, reference)
         roles: Roles = {**extract.roles, **dict.fromkeys(nil, ("note", "M16"))}
