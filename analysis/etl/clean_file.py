@@ -17,6 +17,7 @@ from analysis.etl.names import UnitNames
 from analysis.etl.personal import privacy_setting
 from analysis.etl.recognise import Recognised, SameGroup, recognise_sheet
 from analysis.etl.sheets import SheetResult, clean_sheet, other_year
+from analysis.etl.structure import missing_blocks
 from analysis.etl.templates import build_templates, stem
 from analysis.etl.text import normal_form
 from analysis.intake.privacy import MASK, Hit, mask_workbook
@@ -66,6 +67,8 @@ def clean_workbook(task: FileTask, workbook: Workbook) -> FileResult:
     found = [form for result in results for form in result.forms]
     results = _one_sheet_per_form(results, asker)
     queries = [query for result in results for query in result.queries]
+    lost = missing_blocks(seen.values(), build_templates(task.reference.fields))
+    queries += [asker.ask("M20", "missing", treatment="ASK", form=form, detail=heads) for form, heads in lost.items()]
     queries += [asker.ask(rule, "drawn" if rule == "M32" else "") for rule in workbook.notes]
     queries += [
         asker.ask("M62", treatment="QUAR", sheet=hit.sheet, cell=address(hit.row, hit.column), raw=MASK) for hit in hits

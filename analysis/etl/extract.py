@@ -17,11 +17,13 @@ from analysis.etl.raw_fields import NUMBER_TYPES, Extract, Factor, Notice, Place
 from analysis.etl.structure import unit_factor
 from analysis.etl.templates import Template
 from analysis.etl.text import normal_form
-from analysis.records import Cell, Sheet
+from analysis.records import Cell, Role, Sheet
 from analysis.reference import Reference
 from analysis.reference.types import FieldDef
 
 __all__ = ["NUMBER_TYPES", "Extract", "Factor", "Notice", "Place", "RawField", "Roles", "extract_block"]
+
+_STRAY: tuple[Role, str | None] = ("ignored", "M20")
 
 
 def extract_block(sheet: Sheet, block: Block, factor: Factor, reference: Reference) -> Extract:
@@ -85,7 +87,7 @@ def _grid(sheet: Sheet, block: Block, factor: Factor, reference: Reference) -> E
             if entry is None:
                 if cell:
                     label = column in serials or normal_form(cell.text) in template.rows or column < min(columns)
-                    roles[row, column] = ("header", None) if label else ("ignored", "M20")
+                    roles[row, column] = ("header", None) if label else _STRAY
                 continue
             usual = entry.header_zh == template.columns[letters][1]
             raw = _in_merges(
@@ -95,7 +97,8 @@ def _grid(sheet: Sheet, block: Block, factor: Factor, reference: Reference) -> E
             (totals if check_only else fields).append(raw)
             if cell:
                 roles[row, column] = ("total" if check_only else "value", None)
-    notices = [_stray(sheet.cells[place]) for place, role in roles.items() if role == ("ignored", "M20")]
+    strays = {column: (row, column) for (row, column), role in sorted(roles.items(), reverse=True) if role == _STRAY}
+    notices = [_stray(sheet.cells[place]) for place in sorted(strays.values())]
     wanted = {place: label for label, place in template.rows.items() if _row_required(template, place)}
     missing = [
         (label, [entry for (row, _), entry in template.by_place.items() if row == place and entry.required])

@@ -56,11 +56,12 @@ def recognise_sheet(sheet: Sheet, templates: Sequence[Template], words: Words, s
     )
     first: dict[str, Block] = {}
     for block in blocks:
-        first.setdefault(block.template.name, replace(block, totals=_total_rows(sheet, block, words)))
-    more = [block for block in blocks if first[block.template.name].first_row != block.first_row]
+        first.setdefault(block.template.name, block)
+    more = [block for block in blocks if first[block.template.name] is not block]
     again = tuple(block for block in more if block.table is None or block.table.records)
     others += [block.table for block in more if block.table and block not in again]
-    return Recognised(tuple(first.values()), tuple(others), again)
+    read = tuple(replace(block, totals=_total_rows(sheet, block, words)) for block in first.values())
+    return Recognised(read, tuple(others), again)
 
 
 def recognise_table(

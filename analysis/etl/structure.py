@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from analysis.etl.asking import field_code
 from analysis.etl.blocks import Block
 from analysis.etl.raw_fields import Notice
+from analysis.etl.recognise import Recognised
 from analysis.etl.templates import SERIAL, Template
 from analysis.etl.text import normal_form
 from analysis.records import Sheet
@@ -133,6 +134,18 @@ def _field(template: Template, letters: str) -> FieldDef | None:
 def _needed(block: Block, letters: str) -> bool:
     places = block.template.by_place.items()
     return any(entry.required for (_, column), entry in places if column == letters)
+
+
+def missing_blocks(seen: Iterable[Recognised], templates: Iterable[Template]) -> dict[str, str]:
+    """Form -> the heads of its blocks that no sheet of a return has, where another block of the form is there (M20)."""
+    found = {block.template.name for one in seen for block in (*one.blocks, *one.again)}
+    forms = {name.partition(".")[0] for name in found}
+    lost: dict[str, list[str]] = {}
+    for template in templates:
+        if template.form in forms and template.name not in found:
+            names = [header for _, header in template.columns.values() if header] or list(template.rows)
+            lost.setdefault(template.form, []).append("、".join(names[:_MOST_NAMED]))
+    return {form: ";".join(heads) for form, heads in lost.items()}
 
 
 def column_factors(block: Block, reference: Reference) -> dict[int, float]:

@@ -30,6 +30,7 @@ def grid_sheet(form: str, values: Mapping[str, Any], header_row: int, **more: An
         default = (
             {"yes_no": "是", "text": "已发文", "date": "2025-03-01"}.get(entry.type, 1) if entry.required else None
         )
+        default = "王芳" if entry.required and entry.measure.endswith("_named") else default
         name = f"{entry.item}.{entry.measure}"
         cells[entry.address] = values.get(name, default)
     cells.update(more)
