@@ -10,6 +10,8 @@ from analysis.etl.hidden_totals import hidden_totals
 from analysis.etl.list_notices import (
     broken_serial,
     filled_down,
+    out_of_order,
+    twin_of_the_only_line,
     unknown_columns,
     unlabelled_total,
     unnamed_records,
@@ -36,6 +38,9 @@ def extract_list(sheet: Sheet, block: Block, factor: Factor, reference: Referenc
     numbers = [column for column, entry in by_column.items() if entry.type in NUMBER_TYPES]
     unnamed = unnamed_records(sheet, table, by_column)
     totals_found = hidden_totals(sheet, table.records, numbers, unnamed)
+    twin = twin_of_the_only_line(sheet, table, numbers)
+    serial = next((column for column, entry in by_column.items() if entry.measure == SERIAL), None)
+    sorted_lines = serial is not None and out_of_order(sheet, table, serial)
     for rows in table.records:
         if rows in totals_found:
             roles |= _row_roles(sheet, table, rows, "total")
@@ -44,6 +49,10 @@ def extract_list(sheet: Sheet, block: Block, factor: Factor, reference: Referenc
         line = list(_line_fields(sheet, by_column, rows, number, upright, factor))
         if block.totals and first_cells and rows[0] > max(block.totals) > table.records[0][0]:
             line = [replace(raw, forced=("M26", "after")) if raw.cell else raw for raw in line]
+        elif rows == twin:
+            line = [replace(raw, forced=("M26", "twin")) if _is_number(raw) else raw for raw in line]
+        elif sorted_lines:
+            line = [replace(raw, forced=("M76", "merged")) if _is_shared(raw, rows, upright) else raw for raw in line]
         if any(raw.cell and not raw.filled for raw in line):
             fields += line
             here = [cell.address for column in sorted(table.headers) if (cell := sheet.cell(rows[0], column))]
@@ -55,7 +64,6 @@ def extract_list(sheet: Sheet, block: Block, factor: Factor, reference: Referenc
         roles |= _other_cells(sheet, table, by_column, rows, set(roles))
     total_rows = sorted({*table.total_rows, *(rows[0] for rows in totals_found)})
     totals = tuple(_total_fields(sheet, by_column, total_rows, factor))
-    serial = next((column for column, entry in by_column.items() if entry.measure == SERIAL), None)
     lines = [rows for rows in table.records if rows not in totals_found]
     notices = (
         *unknown_columns(sheet, block, retired_fields(block, reference)),
@@ -64,6 +72,17 @@ def extract_list(sheet: Sheet, block: Block, factor: Factor, reference: Referenc
         *(broken_serial(sheet, lines, serial) if serial else ()),
     )
     return Extract(tuple(fields), roles, notices, totals, first_cells)
+
+
+def _is_number(raw: RawField) -> bool:
+    return raw.cell is not None and raw.field.type in NUMBER_TYPES
+
+
+def _is_shared(raw: RawField, rows: tuple[int, ...], upright: Mapping[int, list[Span]]) -> bool:
+    """Whether a merged cell gives the field to other lines too."""
+    row, column = raw.place
+    span = next((s for s in upright.get(column, ()) if s.first_row <= row <= s.last_row), None)
+    return raw.cell is not None and span is not None and (span.first_row < rows[0] or span.last_row > rows[-1])
 
 
 def _row_roles(sheet: Sheet, table: Table, rows: tuple[int, ...], role: Role) -> Roles:

@@ -15,6 +15,8 @@ from analysis.reference.types import FieldDef
 
 Record = tuple[int, ...]
 _MOSTLY = 0.5
+_A_PAIR = 2
+_FEWEST_EQUAL = 6
 
 
 def unknown_columns(sheet: Sheet, block: Block, retired: Iterable[FieldDef]) -> Iterator[Notice]:
@@ -67,6 +69,22 @@ def broken_serial(sheet: Sheet, records: Sequence[Record], column: int) -> Itera
         if after != before + 1:
             yield Notice("M34", "serial", "NOTE", (cell.row, cell.column), raw=cell.text)
             return
+
+
+def out_of_order(sheet: Sheet, table: Table, column: int) -> bool:
+    """Whether the lines are numbered from one on without a gap, but stand in another order (M76)."""
+    texts = [sheet.text(rows[0], column) for rows in table.records]
+    numbers = [int(text) for text in texts if text.isascii() and text.isdigit()]
+    return numbers != sorted(numbers) and sorted(numbers) == list(range(1, len(texts) + 1))
+
+
+def twin_of_the_only_line(sheet: Sheet, table: Table, columns: Collection[int]) -> Record | None:
+    """The second of only two lines when all its numbers are those of the first: it may be a total (M26)."""
+    if len(table.records) != _A_PAIR:
+        return None
+    first, second = ([sheet.text(rows[0], column) for column in columns] for rows in table.records)
+    filled = sum(text not in ("", "0") for text in second)
+    return table.records[1] if first == second and filled >= _FEWEST_EQUAL else None
 
 
 def unnamed_records(sheet: Sheet, table: Table, by_column: Mapping[int, FieldDef]) -> set[Record]:

@@ -218,3 +218,46 @@ def test_a_number_merged_across_two_columns_is_asked_about():
     assert "hope_project" not in {
         one.item for one in result.facts if one.value is not None and one.measure == "persons"
     }
+
+
+def test_a_text_merged_over_lines_that_were_sorted_is_asked_about():
+    """M76: with the lines in another order nobody knows which of them the merged cell belonged to."""
+    lines = [{**ACTIVITY, "activity_name": name} for name in ("慰问", "义诊", "理发")]
+    made = merged(list_sheet("F2", lines), "B6:B7")
+    cells = {**made.cells, (6, 1): replace(made.cells[8, 1], row=6), (8, 1): replace(made.cells[6, 1], row=8)}
+    result = clean(replace(made, cells=cells))
+
+    assert [one.text for one in line_facts(result, "category")] == [None, None, "elder_care"]
+    assert asked(result) == [("M76", "ASK", "B6")]
+
+
+def test_lines_sorted_without_merged_cells_are_read():
+    """M76, the other way round"""
+    made = list_sheet("F2", [{**ACTIVITY, "activity_name": name} for name in ("慰问", "义诊")])
+    cells = {**made.cells, (6, 1): replace(made.cells[7, 1], row=6), (7, 1): replace(made.cells[6, 1], row=7)}
+    result = clean(replace(made, cells=cells))
+
+    assert asked(result) == []
+    assert [one.text for one in line_facts(result, "activity_name")] == ["慰问", "义诊"]
+
+
+OFFICE = {"office_name": "办公室", "hc_end": 9, "elder_care.persons": 3, "elder_care.person_times": 4, "elder_care.hours": 8,
+          "hope_project.persons": 4, "hope_project.amount_yuan": 400, "distinct_any": 6}  # fmt: skip
+
+
+@pytest.mark.parametrize("label", ["汇总情况", "全局", "机关"])
+def test_the_second_of_two_lines_with_the_same_numbers_may_be_a_total_and_is_asked_about(label):
+    """M26: one office and a total of unknown name."""
+    result = clean(f3_sheet([OFFICE, {**OFFICE, "office_name": label}]))
+
+    assert line_facts(result, "hc_end")[0].value == 9
+    assert all(one.value is None for one in result.facts if one.row == 2)
+    assert {how for _, how, _ in asked(result)} == {"ASK"}
+
+
+def test_two_offices_with_other_numbers_are_two_offices():
+    """M26, the other way round"""
+    result = clean(f3_sheet([OFFICE, {**OFFICE, "office_name": "财务科", "hc_end": 8}]))
+
+    assert [one.value for one in line_facts(result, "hc_end")] == [9, 8]
+    assert asked(result) == []
