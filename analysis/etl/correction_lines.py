@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from analysis.etl.asking import Asker
+from analysis.etl.blocks import Block
 from analysis.etl.corrections import answers_on, of_action
-from analysis.etl.recognise import Block
 from analysis.records import Fact, Query, Table, split_address
 from analysis.reference import Correction
 

@@ -108,6 +108,7 @@ class Reference:
     measure_units: tuple[MeasureUnit, ...]
     received: Mapping[str, dt.datetime]
     approved: frozenset[str] = frozenset()
+    older_fields: tuple[FieldDef, ...] = ()
     corrections: Mapping[str, tuple[Correction, ...]] = field(default_factory=dict)
 
     def unit(self, code: str) -> Unit:
@@ -127,6 +128,12 @@ class Reference:
     def form_fields(self, form: str) -> tuple[FieldDef, ...]:
         """The fields of one form (`F1` ... `F8`) in the order of `forms.csv`."""
         return tuple(field for field in self.fields if field.form == form)
+
+    def new_fields(self, form: str) -> frozenset[tuple[str, str, str]]:
+        """Block, item and measure of the fields that a form has only since this year (`older_fields`: last year's)."""
+        now = {(field.block, field.item, field.measure) for field in self.form_fields(form)}
+        before = {(field.block, field.item, field.measure) for field in self.older_fields if field.form == form}
+        return frozenset(now - before) if before else frozenset()
 
     def rule(self, rule: str, case: str = "", treatment: str = "") -> Rule:
         """The line for the case, else the default line of the rule. Raises KeyError for an unknown rule.
@@ -224,5 +231,8 @@ def build_reference(sources: Sources) -> Reference:
         measure_units=tuple(build_measure_unit(row) for row in sources.rows("measure_units")),
         received={row.text("file"): row.moment("received_at") for row in sources.rows("received")},
         approved=frozenset(row.text("file") for row in sources.rows("received") if row.cells.get("approved_by")),
+        older_fields=tuple(
+            build_field(row) for row in sources.rows("forms") if in_force(row, last_day.replace(year=year - 1))
+        ),
         corrections=build_corrections(sources.rows("corrections")),
     )
