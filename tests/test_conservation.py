@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from analysis.etl.asking import once
 from analysis.etl.conservation import breaches
 from analysis.intake.reader import read_workbook
+from analysis.records import Span
 from tests.answers import answer, answered
 from tests.conserving import breaches_of, spoilt, workbooks
-from tests.returns import f3_sheet, list_sheet, sheet
+from tests.returns import f3_sheet, list_sheet, place, reference, sheet
 
 SHEET = f3_sheet([{"hc_end": 30, "elder_care.persons": "若干"}, {"hc_end": 30, "elder_care.persons": 4}])
 DEED = {"category": "无偿献血", "activity_name": "献血", "activity_date": "3月5日", "persons": 5, "person_times": 5}
@@ -113,3 +114,15 @@ def test_a_note_never_hides_a_question_with_the_same_id() -> None:
 
 def test_an_empty_sheet_has_nothing_to_lose() -> None:
     assert breaches("a.xlsx", [sheet("空", {})], [], [], []) == []
+
+
+def test_a_heading_joined_to_the_line_below_is_no_value_of_that_line() -> None:
+    """M22: what is merged means fill-down only from a line of data."""
+    made = f3_sheet([{"hc_end": 30}, {"hc_end": 30}])
+    letters = next(entry.address for entry in reference().form_fields("F3") if entry.measure == "remark")
+    column = place(letters)[1]
+    joined = replace(made, merges=(*(m for m in made.merges if m.first_column != column), Span(4, column, 7, column)))
+    result = answered(joined, answers=())
+
+    assert [fact for fact in result.facts if fact.measure == "remark"] == []
+    assert whats(result, (joined,)) == set()

@@ -34,7 +34,7 @@ def _sheets_decided(
     forms = {query.form for query in before if query.rule == "M14" and query.query_id in kept}
     return tuple(
         replace(query, state="answered")
-        if (query.rule, query.state) == ("M14", "open") and query.form in forms
+        if query.rule == "M14" and query.state == "open" and query.form in forms
         else query
         for query in queries
     )

@@ -120,11 +120,21 @@ def _in_merges(sheet: Sheet, block: Block, raw: RawField) -> RawField:
     columns = [column for column in block.assignment.columns if span.first_column <= column <= span.last_column]
     if len(columns) > 1:
         return replace(raw, forced=("M23", "")) if is_number and raw.cell else raw
-    if len([row for row in block.labels if span.first_row <= row <= span.last_row]) < 2:
+    rows = [row for row in block.labels if span.first_row <= row <= span.last_row]
+    if len(rows) < 2 or not _holds_value(block, span.first_row, span.first_column):
         return raw
     place = (span.first_row, span.first_column)
     forced = ("M22", "number") if is_number else None
     return replace(raw, place=place, cell=anchor, forced=forced, filled=raw.cell is None)
+
+
+def _holds_value(block: Block, row: int, column: int) -> bool:
+    """Whether a place of a grid is one for values: a heading or a total joined to the line below is none of it."""
+    assert block.table and block.assignment
+    letters = block.assignment.columns.get(column, "")
+    entry = block.template.by_place.get((block.labels.get(row, 0), letters))
+    is_total = row in block.totals or row in block.table.total_rows
+    return entry is not None and (entry.required or not is_total)
 
 
 def _row_required(template: Template, template_row: int) -> bool:
