@@ -12,6 +12,7 @@ from analysis.records import Fact, Query, split_address
 
 _ALWAYS = "always"
 _MOST_DIFFERENT = 1
+_CATEGORY = "category"
 
 Content = Mapping[tuple[str, str], str]
 
@@ -25,17 +26,19 @@ def drop_repeats(
     with one `DROP` query at its first cell (`first_cells`: line -> address). Two lines of one name are an `ASK`, and
     both stay: in forms whose lines are known by the name (`always`) whatever else they say, in others when no more
     than one cell differs. The fields that name a line are listed in the reference data (`line_key.F2` ...).
+    One activity under two categories is no repeat: its hours and money are asked about after the gates (M70).
     """
     contents = _contents(raws)
     keys = asker.reference.words.get(f"line_key.{facts[0].form}", {}) if facts else {}
     always = _ALWAYS in keys.values()
+    kinds = {fact.row: fact.text for fact in facts if fact.measure == _CATEGORY and fact.text}
     earlier: list[int] = []
     dropped: set[int] = set()
     queries: list[Query] = []
     for row in sorted(row for row in contents if row > 0):
         content = contents[row]
         same = next((one for one in earlier if len(content) > 1 and contents[one] == content), None)
-        near = [one for one in earlier if _same_name(contents[one], content, keys)]
+        near = [one for one in earlier if _same_name(contents[one], content, keys) and not _other_kind(kinds, one, row)]
         if same is not None:
             dropped.add(row)
             queries.append(_question(facts, row, same, "DROP", sheet, first_cells, asker, keys))
@@ -59,6 +62,11 @@ def _contents(raws: Iterable[RawField]) -> dict[int, dict[tuple[str, str], str]]
 def _same_name(one: Content, other: Content, keys: Mapping[str, str]) -> bool:
     names = [{m: normal_form(text) for (_, m), text in line.items() if m in keys} for line in (one, other)]
     return bool(keys) and len(names[0]) == len(keys) and names[0] == names[1]
+
+
+def _other_kind(kinds: Mapping[int, str], one: int, other: int) -> bool:
+    """Whether the categories of two lines were both read and differ."""
+    return one in kinds and other in kinds and kinds[one] != kinds[other]
 
 
 def _differences(one: Content, other: Content) -> int:

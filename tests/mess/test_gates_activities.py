@@ -136,6 +136,13 @@ def test_one_activity_in_two_categories_leaves_hours_and_money_open_and_keeps_th
     assert "表2!B8“活动类别”=学雷锋志愿者服务行动" in message(queries, "M70", "K6")
 
 
+def test_one_category_written_in_two_ways_is_no_second_category():
+    """M34, not M70"""
+    _, queries = lines(TWICE, GIVING, {**TWICE, "category": "敬老助老"})
+
+    assert {rule for rule, _ in asked(queries)} == {"M34"}
+
+
 @pytest.mark.parametrize(
     "other",
     [
