@@ -254,7 +254,7 @@ def test_a_plain_sum_without_a_value_is_added_up(formula, value):
     ],
 )
 def test_any_other_formula_without_a_value_is_asked_about(formula):
-    """M56: over itself, over blanks, over words, from other files."""
+    """M56: over itself, over blanks, over words."""
     result = clean(f3_sheet([{"elder_care.persons": 5}, {"elder_care.persons": 7}, {"elder_care.persons": formula}]))
 
     assert fact(result, "persons", "elder_care", 3).value is None
