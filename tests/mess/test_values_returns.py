@@ -248,7 +248,6 @@ def test_a_plain_sum_without_a_value_is_added_up(formula, value):
         "=SUM(AZ7:AZ8)",
         "=AVERAGE(D7:D8)",
         "=SUM(B7:B8)",
-        "=[1]Sheet1!D7",
         "=D7+D8",
         "=SUM(D7:D8)*2",
     ],
