@@ -248,13 +248,12 @@ def test_a_plain_sum_without_a_value_is_added_up(formula, value):
         "=SUM(AZ7:AZ8)",
         "=AVERAGE(D7:D8)",
         "=SUM(B7:B8)",
-        "=[1]Sheet1!D7",
         "=D7+D8",
         "=SUM(D7:D8)*2",
     ],
 )
 def test_any_other_formula_without_a_value_is_asked_about(formula):
-    """M56: over itself, over blanks, over words, from other files."""
+    """M56: over itself, over blanks, over words."""
     result = clean(f3_sheet([{"elder_care.persons": 5}, {"elder_care.persons": 7}, {"elder_care.persons": formula}]))
 
     assert fact(result, "persons", "elder_care", 3).value is None
