@@ -18,18 +18,24 @@ from analysis.reference.types import FieldDef
 _BRACKETED = re.compile(r"\(([^()]*)\)")
 _TITLE_ROWS = 6
 _MOST_NAMED = 5
+_MOST_ASKED = 0.1  # share of the columns
 
 
 def refuse_block(block: Block, reference: Reference) -> Notice | None:
     """Why a list or grid cannot be read without the danger of a shift; None when it can.
 
-    Columns that the form has only since this year may be missing when all of last year's are there (M10).
+    Columns that the form has only since this year may be missing when all of last year's are there (M10), and a few
+    for which several columns compete are asked about.
     """
     assignment = block.assignment
     if assignment is None:
         return None
     groups = _whole_groups_missing(block.template, assignment.missing)
-    lost = [name for name, letters in _lost(block, assignment.missing) if name[0] not in groups]
+    most = max(1, _MOST_ASKED * len(assignment.columns))
+    asked = assignment.claimed if len(assignment.claimed) <= most else frozenset()
+    lost = [
+        name for name, letters in _lost(block, assignment.missing) if name[0] not in groups and letters not in asked
+    ]
     if lost and not _is_older(block, reference):
         return Notice("M20", "lost", "BACK", None, detail="、".join(dict.fromkeys(header for _, header in lost)))
     if groups and (assignment.doubtful or not assignment.in_order):
