@@ -231,7 +231,9 @@ def _state(
 
 
 def _unique(queries: Sequence[Query]) -> tuple[Query, ...]:
+    """One query for each place and rule; where one asks and another only tells, the question stays."""
     seen: dict[str, Query] = {}
     for query in queries:
-        seen.setdefault(query.query_id, query)
+        if seen.setdefault(query.query_id, query).state != "open":
+            seen[query.query_id] = query
     return tuple(seen.values())

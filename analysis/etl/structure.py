@@ -95,8 +95,10 @@ def structure_notices(block: Block, reference: Reference) -> list[Notice]:
         notices.append(Notice("M20", "group", "ASK", None, field=field_code(entry), detail=group))
     if assignment.filled:
         notices.append(Notice("M21", "", "FIX", None))
-    if not assignment.in_order:
-        notices.append(Notice("M20", "", "FIX", None, detail=_moved(block)))
+    moved = _moved(block)
+    if moved:
+        row = block.table.header_rows[-1] if block.table.header_rows else block.table.span.first_row
+        notices.append(Notice("M20", "", "FIX", (row, min(moved)), detail="、".join(dict.fromkeys(moved.values()))))
     for column in assignment.doubtful:
         row = block.table.header_rows[-1] if block.table.header_rows else block.table.span.first_row
         texts = "/".join(block.table.headers.get(column, ()))
@@ -104,19 +106,18 @@ def structure_notices(block: Block, reference: Reference) -> list[Notice]:
     return notices
 
 
-def _moved(block: Block) -> str:
-    """The headings of the columns that stand before one that the form has earlier, for people."""
+def _moved(block: Block) -> dict[int, str]:
+    """Columns that stand out of the order of the form, with their headings: the fewest that explain it."""
     assert block.assignment
     order = list(block.template.columns)
     places = [(column, order.index(letters)) for column, letters in sorted(block.assignment.columns.items())]
-    moved = [
-        block.template.columns[order[place]][1]
-        for number, (_, place) in enumerate(places)
-        if any(other < place for _, other in places[number + 1 :])
-        and sum(other < place for _, other in places[number + 1 :])
-        >= sum(other > place for _, other in places[:number])
-    ]
-    return "、".join(dict.fromkeys(moved[:_MOST_NAMED]))
+    chains: list[list[tuple[int, int]]] = []
+    for column, place in places:
+        longest = max((chain for chain in chains if chain[-1][1] < place), key=len, default=[])
+        chains.append([*longest, (column, place)])
+    kept = max(chains, key=len, default=[])
+    moved = [(column, place) for column, place in places if (column, place) not in kept]
+    return {column: block.template.columns[order[place]][1] for column, place in moved[:_MOST_NAMED]}
 
 
 def _whole_groups_missing(template: Template, missing: tuple[str, ...]) -> list[str]:
