@@ -195,10 +195,9 @@ def _is_letter(task: FileTask, workbook: Workbook, seen: Mapping[str, Recognised
 
 def _file_notes(workbook: Workbook, asker: Asker) -> list[Query]:
     """What is told about the file as a whole, such as an ending that does not fit the content."""
-    case = "html" if workbook.format == "html" else ""
+    cases = {"M03": "html" if workbook.format == "html" else "", "M32": "drawn"}
     return [
-        asker.ask(rule, case if rule == "M03" else "", detail=workbook.format if rule == "M03" else "")
-        for rule in workbook.notes
+        asker.ask(rule, cases.get(rule, ""), detail=workbook.format if rule == "M03" else "") for rule in workbook.notes
     ]
 
 

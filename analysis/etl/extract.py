@@ -97,6 +97,7 @@ def _grid(sheet: Sheet, block: Block, factor: Factor, reference: Reference) -> E
             (totals if check_only else fields).append(raw)
             if cell:
                 roles[row, column] = ("total" if check_only else "value", None)
+    roles |= _unknown_rows(sheet, block)
     strays = {column: (row, column) for (row, column), role in sorted(roles.items(), reverse=True) if role == _STRAY}
     notices = [_stray(sheet.cells[place]) for place in sorted(strays.values())]
     wanted = {place: label for label, place in template.rows.items() if _row_required(template, place)}
@@ -107,6 +108,15 @@ def _grid(sheet: Sheet, block: Block, factor: Factor, reference: Reference) -> E
     ]
     told = (*notices, *filled_down(fields), *_missing_notice(missing, reference))
     return Extract(tuple(fields), roles, told, tuple(totals))
+
+
+def _unknown_rows(sheet: Sheet, block: Block) -> Roles:
+    """Cells of rows of the unit's own, that the form does not print: they are set aside and told (M20)."""
+    assert block.table and block.assignment
+    rows = [row for record in block.table.records for row in record if row not in block.labels]
+    return {
+        (row, column): _STRAY for row in rows for column in block.assignment.columns if (row, column) in sheet.cells
+    }
 
 
 def _in_merges(sheet: Sheet, block: Block, raw: RawField) -> RawField:

@@ -144,7 +144,7 @@ def total_label(marks: Marks, words: LayoutWords, label_columns: int) -> Mark | 
     `label_columns` is the last column in which a label may stand.
     """
     for index, mark in enumerate(marks):
-        if mark.column > label_columns:
+        if mark.column > label_columns and not (index == 1 and marks[0].kind == "number" and mark.kind == "text"):
             return None
         if mark.kind in ("number", "date") and index > 0:
             return None

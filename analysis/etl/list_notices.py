@@ -62,12 +62,12 @@ def marked_cells(fields: Iterable[RawField]) -> Iterator[Notice]:
 
 
 def broken_serial(sheet: Sheet, records: Sequence[Record], column: int) -> Iterator[Notice]:
-    """A note at the first serial number that does not follow the one before (M34)."""
+    """A note for the sheet on the first serial number that does not follow the one before (M34)."""
     cells = [cell for rows in records if (cell := sheet.cell(rows[0], column))]
     numbers = [(cell, int(cell.text)) for cell in cells if cell.text.isascii() and cell.text.isdigit()]
     for (_, before), (cell, after) in pairwise(numbers):
         if after != before + 1:
-            yield Notice("M34", "serial", "NOTE", (cell.row, cell.column), raw=cell.text)
+            yield Notice("M34", "serial", "NOTE", None, raw=cell.text, detail=cell.address)
             return
 
 

@@ -24,7 +24,8 @@ class Assignment:
     """Which template column (its letters) each sheet column holds.
 
     `unknown` are sheet columns that no field takes, `missing` template columns that no sheet column holds,
-    `doubtful` sheet columns that could be more than one field, `filled` says that lost groups were put back.
+    `doubtful` sheet columns that could be more than one field, or one of several that could be the same, and `claimed`
+    the template columns that they could be. `filled` says that lost groups were put back.
     """
 
     columns: Mapping[int, str]
@@ -33,6 +34,7 @@ class Assignment:
     doubtful: tuple[int, ...]
     filled: bool
     in_order: bool
+    claimed: frozenset[str] = frozenset()
 
     @property
     def coverage(self) -> float:
@@ -60,12 +62,19 @@ def assign_columns(table: Table, template: Template, synonyms: Mapping[str, str]
         placed.update(between)
         doubtful += unsure
         filled = bool(between)
+    for column in list(doubtful):
+        rivals = _rivals(column, placed, template, letters, scores)
+        doubtful += [rival for rival in rivals if rival not in doubtful]
+    placed = {column: index for column, index in placed.items() if column not in doubtful}
     found = {column: letters[index] for column, index in sorted(placed.items())}
     unknown = tuple(c for c in columns if c not in placed and c not in doubtful)
     missing = tuple(letter for letter in letters if letter not in found.values())
     order = [placed[column] for column in sorted(placed)]
     in_order = all(first < second for first, second in pairwise(order))
-    return Assignment(found, unknown, missing, tuple(sorted(doubtful)), filled, in_order)
+    claimed = frozenset(
+        letter for column in doubtful for letter, score in zip(letters, scores[column], strict=True) if score >= _WEAK
+    )
+    return Assignment(found, unknown, missing, tuple(sorted(doubtful)), filled, in_order, claimed & {*missing})
 
 
 def _score(
@@ -114,6 +123,27 @@ def _anchors(columns: list[int], scores: Mapping[int, list[float]]) -> tuple[dic
             for column in rivals:
                 del wish[column]
     return wish, doubtful
+
+
+def _rivals(
+    column: int,
+    placed: Mapping[int, int],
+    template: Template,
+    letters: Sequence[str],
+    scores: Mapping[int, Sequence[float]],
+) -> list[int]:
+    """Columns of the group just left of a doubtful one that may be the same field: which is meant nobody can tell.
+
+    Where merged headers were undone, a column of the unit's own inside a group looks like one behind it.
+    """
+    groups = {at: template.columns[letters[index]][0] for at, index in placed.items()}
+    group = groups.get(column - 1, "")
+    rivals, at = [], column - 1
+    while group and groups.get(at) == group:
+        if scores[column][placed[at]] >= _WEAK:
+            rivals.append(at)
+        at -= 1
+    return rivals
 
 
 def _place_between(

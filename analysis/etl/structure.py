@@ -18,18 +18,24 @@ from analysis.reference.types import FieldDef
 _BRACKETED = re.compile(r"\(([^()]*)\)")
 _TITLE_ROWS = 6
 _MOST_NAMED = 5
+_MOST_ASKED = 0.1  # share of the columns
 
 
 def refuse_block(block: Block, reference: Reference) -> Notice | None:
     """Why a list or grid cannot be read without the danger of a shift; None when it can.
 
-    Columns that the form has only since this year may be missing when all of last year's are there (M10).
+    Columns that the form has only since this year may be missing when all of last year's are there (M10), and a few
+    for which several columns compete are asked about.
     """
     assignment = block.assignment
     if assignment is None:
         return None
     groups = _whole_groups_missing(block.template, assignment.missing)
-    lost = [name for name, letters in _lost(block, assignment.missing) if name[0] not in groups]
+    most = max(1, _MOST_ASKED * len(assignment.columns))
+    asked = assignment.claimed if len(assignment.claimed) <= most else frozenset()
+    lost = [
+        name for name, letters in _lost(block, assignment.missing) if name[0] not in groups and letters not in asked
+    ]
     if lost and not _is_older(block, reference):
         return Notice("M20", "lost", "BACK", None, detail="、".join(dict.fromkeys(header for _, header in lost)))
     if groups and (assignment.doubtful or not assignment.in_order):
@@ -89,8 +95,10 @@ def structure_notices(block: Block, reference: Reference) -> list[Notice]:
         notices.append(Notice("M20", "group", "ASK", None, field=field_code(entry), detail=group))
     if assignment.filled:
         notices.append(Notice("M21", "", "FIX", None))
-    if not assignment.in_order:
-        notices.append(Notice("M20", "", "FIX", None, detail=_moved(block)))
+    moved = _moved(block)
+    if moved:
+        row = block.table.header_rows[-1] if block.table.header_rows else block.table.span.first_row
+        notices.append(Notice("M20", "", "FIX", (row, min(moved)), detail="、".join(dict.fromkeys(moved.values()))))
     for column in assignment.doubtful:
         row = block.table.header_rows[-1] if block.table.header_rows else block.table.span.first_row
         texts = "/".join(block.table.headers.get(column, ()))
@@ -98,19 +106,18 @@ def structure_notices(block: Block, reference: Reference) -> list[Notice]:
     return notices
 
 
-def _moved(block: Block) -> str:
-    """The headings of the columns that stand before one that the form has earlier, for people."""
+def _moved(block: Block) -> dict[int, str]:
+    """Columns that stand out of the order of the form, with their headings: the fewest that explain it."""
     assert block.assignment
     order = list(block.template.columns)
     places = [(column, order.index(letters)) for column, letters in sorted(block.assignment.columns.items())]
-    moved = [
-        block.template.columns[order[place]][1]
-        for number, (_, place) in enumerate(places)
-        if any(other < place for _, other in places[number + 1 :])
-        and sum(other < place for _, other in places[number + 1 :])
-        >= sum(other > place for _, other in places[:number])
-    ]
-    return "、".join(dict.fromkeys(moved[:_MOST_NAMED]))
+    chains: list[list[tuple[int, int]]] = []
+    for column, place in places:
+        longest = max((chain for chain in chains if chain[-1][1] < place), key=len, default=[])
+        chains.append([*longest, (column, place)])
+    kept = max(chains, key=len, default=[])
+    moved = [(column, place) for column, place in places if (column, place) not in kept]
+    return {column: block.template.columns[order[place]][1] for column, place in moved[:_MOST_NAMED]}
 
 
 def _whole_groups_missing(template: Template, missing: tuple[str, ...]) -> list[str]:

@@ -98,8 +98,18 @@ def test_two_columns_that_claim_one_field_are_asked_about_and_neither_is_taken()
     made = with_column(list_sheet("F2", [ACTIVITY]), 11, 4, "参加人次", 99, 6)
     result = clean(made)
 
-    assert 99 not in values(result, "person_times")
-    assert result.submission.state == "returned" or ("M20", "ASK") in asked(result)
+    assert values(result, "person_times") == []
+    assert values(result, "persons") == [12]
+    assert asked(result) == [("M20", "ASK"), ("M20", "ASK")]
+
+
+def test_a_column_of_the_units_own_with_the_name_of_one_of_a_group_is_asked_about_with_it():
+    """M20, M21: with the merged header undone nobody knows which of the two belongs to the group."""
+    result = clean(with_column(f3_sheet([LINE]), place("H1")[1], 5, "金额", 77))
+
+    assert values(result, "amount_yuan", "hope_project") == []
+    assert values(result, "persons", "hope_project") == [2]
+    assert ("M20", "ASK") in asked(result)
 
 
 def test_a_required_column_that_is_gone_sends_the_form_back():

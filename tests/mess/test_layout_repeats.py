@@ -102,6 +102,14 @@ def test_a_line_that_stands_twice_counts_once(form: str, line: Mapping[str, Any]
     assert [(rule, how) for rule, how, _ in asked(result)] == [("M34", "DROP")]
 
 
+def test_a_repeat_that_also_repeats_its_serial_number_is_still_dropped():
+    """M34: the note on the numbering never takes the place of the question."""
+    made = list_sheet("F2", [ACTIVITY, dict(ACTIVITY)])
+    result = clean(replace(made, cells={**made.cells, (7, 1): replace(made.cells[6, 1], row=7)}))
+
+    assert asked(result) == [("M34", "DROP", "A7")]
+
+
 @pytest.mark.parametrize(
     "form, line, change",
     [

@@ -173,3 +173,19 @@ def test_a_number_merged_over_columns_of_a_grid_is_asked_about():
 
     assert ("M23", "ASK") in asked(result)
     assert [one.value for one in result.facts if (one.item, one.measure) == ("modern_economy", "sessions")] == [None]
+
+
+def test_a_row_of_the_units_own_in_a_grid_is_noted_and_not_read():
+    """M20"""
+    made = grid_sheet("F4", {}, 4)
+    cells = {}
+    for (row, column), one in made.cells.items():
+        target = row + 1 if row > 8 else row
+        cells[target, column] = replace(one, row=target)
+    for column, value in ((2, "公文写作"), (3, 55), (4, 66)):
+        cells[9, column] = replace(made.cells[8, column], row=9, value=value, text=str(value))
+    result = clean(replace(made, cells=cells))
+
+    assert 55 not in {one.value for one in result.facts}
+    assert told(result, "M20") == ["NOTE", "NOTE"]
+    assert asked(result) == []
