@@ -15,7 +15,7 @@ from functools import lru_cache
 from analysis.etl.asking import Asker
 from analysis.etl.dates import read_date
 from analysis.etl.heads import last_row
-from analysis.etl.layout_words import LayoutWords
+from analysis.etl.layout_words import Matcher
 from analysis.etl.lexicon import Lexicon
 from analysis.etl.recognise import Block
 from analysis.etl.text import normal_form, simplified
@@ -54,7 +54,7 @@ def read_footer(sheet: Sheet, blocks: Sequence[Block], reference: Reference) -> 
     said: dict[str, list[str]] = {}
     cells: set[Place] = set()
     dates: list[dt.date] = []
-    for cell, what, text, places in _entries(sheet, below, words, LayoutWords(reference.words)):
+    for cell, what, text, places in _entries(sheet, below, words, Matcher.of(reference.words, "layout_note")):
         cells |= places
         said.setdefault(what, []).append(_BLANK.sub("", _IN_BRACKETS.sub("", tidy(text))))
         if what == "date":
@@ -68,13 +68,13 @@ def read_footer(sheet: Sheet, blocks: Sequence[Block], reference: Reference) -> 
 
 
 def _entries(
-    sheet: Sheet, below: int, words: Mapping[str, str], layout: LayoutWords
+    sheet: Sheet, below: int, words: Mapping[str, str], is_note: Matcher
 ) -> Iterator[tuple[Cell, str, str, set[Place]]]:
     """Cell of the value, what it is, its text and the cells of the entry."""
     pattern = _labels(tuple(words))
     for place, cell in sorted(sheet.cells.items()):
         text = _plain(cell.text) if place[0] > below else ""
-        if not text or layout.note(normal_form(cell.text)):
+        if not text or is_note(normal_form(cell.text)):
             continue
         found = list(pattern.finditer(text))
         ends = [match.start() for match in found[1:]] + [len(text)]

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from analysis.etl.layout_words import LayoutWords
+from analysis.etl.layout_words import Matcher
 from analysis.etl.recognise import Block
 from analysis.etl.templates import stem
 from analysis.etl.text import normal_form, simplified
@@ -50,7 +50,7 @@ class HeadLabels:
         longest_first = sorted(self._what, key=lambda label: (-len(label), label))
         any_label = "|".join(r"\s*".join(map(re.escape, label)) for label in longest_first)
         self._pattern = re.compile(f"{_NOT_INSIDE_A_WORD}({any_label}){_BRACKETS_AND_COLON}", re.IGNORECASE)
-        self._meta = LayoutWords(reference.words).meta
+        self._meta = Matcher.of(reference.words, "layout_meta")
 
     def of(self, text: str) -> list[tuple[str, str]]:
         """What the labels of a text are for, each with the text after it; other labels give an empty `what`.

@@ -150,34 +150,37 @@ def sender_queries(sender: Sender, asker: Asker) -> list[Query]:
     """What has to be asked or told about the sender of a file that is read."""
     if sender.code is None:
         return []
-    names = UnitNames(asker.reference)
-    queries = [_about_name(entry, match, names, asker) for entry, match in sender.doubtful]
+    queries = [_about_name(entry, match, asker) for entry, match in sender.doubtful]
     for entry in sender.wrong_codes:
         queries.append(
             asker.ask("M12", "code_unknown", treatment="ASK", sheet=entry.sheet, cell=entry.cell.address,
-                      field="unit_code", raw=entry.text, read_as=names.short_name(sender.code))
+                      field="unit_code", raw=entry.text, read_as=_short(sender.code, asker))
         )  # fmt: skip
     repaired = {(entry.what, entry.text): (entry, code) for entry, code in reversed(sender.repaired)}
-    queries += [_about_repair(entry, code, names, asker) for entry, code in reversed(repaired.values())]
+    queries += [_about_repair(entry, code, asker) for entry, code in reversed(repaired.values())]
     if sender.label_says:
-        others = "、".join(map(names.short_name, sender.label_says))
+        others = "、".join(_short(code, asker) for code in sender.label_says)
         queries.append(
-            asker.ask("M12", "file_name", treatment="ASK", detail=others, read_as=names.short_name(sender.code))
+            asker.ask("M12", "file_name", treatment="ASK", detail=others, read_as=_short(sender.code, asker))
         )
     return queries
 
 
-def _about_repair(entry: Said, code: str, names: UnitNames, asker: Asker) -> Query:
+def _about_repair(entry: Said, code: str, asker: Asker) -> Query:
     place = entry.cell.address
     if entry.what == "unit_code":
         return asker.ask("M12", "code", treatment="FIX", sheet=entry.sheet, cell=place, field="unit_code",
                          raw=entry.text, read_as=code)  # fmt: skip
     return asker.ask("M57", treatment="FIX", sheet=entry.sheet, cell=place, field="reporting_unit", raw=entry.text,
-                     read_as=names.short_name(code))  # fmt: skip
+                     read_as=_short(code, asker))  # fmt: skip
 
 
-def _about_name(entry: Said, match: UnitMatch, names: UnitNames, asker: Asker) -> Query:
-    near = "、".join(map(names.short_name, match.candidates)) or "、".join(match.suggestions)
+def _about_name(entry: Said, match: UnitMatch, asker: Asker) -> Query:
+    near = "、".join(_short(code, asker) for code in match.candidates) or "、".join(match.suggestions)
     case = "ambiguous" if match.candidates else "near" if near else "not_listed"
     return asker.ask("M57", case, treatment="ASK", sheet=entry.sheet, cell=entry.cell.address, field="reporting_unit",
                      raw=entry.text, detail=near)  # fmt: skip
+
+
+def _short(code: str, asker: Asker) -> str:
+    return asker.reference.unit(code).short_name
