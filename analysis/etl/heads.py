@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from analysis.etl.layout_words import Matcher
@@ -86,11 +86,17 @@ def read_heads(sheet: Sheet, blocks: Iterable[Block], labels: HeadLabels) -> lis
     """The unit and its code as written above or below the blocks of a sheet, in the cell of the label or the next one."""
     found = list(blocks)
     first, last = min(block.first_row for block in found), max(map(last_row, found))
+    return _said(
+        sheet, labels, lambda cell: cell.row < first or (cell.row > last and _COLON.search(cell.text) is not None)
+    )
+
+
+def _said(sheet: Sheet, labels: HeadLabels, may_speak: Callable[[Cell], bool]) -> list[Said]:
     said: list[Said] = []
-    for (row, _), cell in sorted(sheet.cells.items()):
-        if first <= row <= last or not isinstance(cell.value, str):
+    for _, cell in sorted(sheet.cells.items()):
+        if not isinstance(cell.value, str) or not may_speak(cell):
             continue
-        told = labels.of(cell.text) if row < first or _COLON.search(cell.text) else []
+        told = labels.of(cell.text)
         for number, (what, text) in enumerate(told):
             place = cell
             if not text and number == len(told) - 1:
@@ -99,6 +105,11 @@ def read_heads(sheet: Sheet, blocks: Iterable[Block], labels: HeadLabels) -> lis
             if what and re.sub(r"[\W_]", "", text):
                 said.append(Said(what, text, sheet.name, place))
     return said
+
+
+def read_cover(sheet: Sheet, labels: HeadLabels) -> list[Said]:
+    """The same from a sheet without any of the forms, such as a cover."""
+    return _said(sheet, labels, lambda cell: True)
 
 
 def _next_in_row(sheet: Sheet, cell: Cell) -> Cell | None:

@@ -6,12 +6,12 @@ Two identifiers that disagree send the file back; a single one in doubt beside a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from analysis.etl.asking import Asker
-from analysis.etl.heads import HeadLabels, Said, names_in_fields, read_heads
+from analysis.etl.heads import HeadLabels, Said, names_in_fields, read_cover, read_heads
 from analysis.etl.names import UnitMatch, UnitNames
 from analysis.etl.recognise import Recognised
 from analysis.records import Query, Workbook
@@ -44,7 +44,7 @@ class Sender:
 
 @dataclass(frozen=True, slots=True)
 class _Labels:
-    """The units that the names of the file, of its folders and of its sheets mean.
+    """The units that the names of the file, of its folders and of its sheets (or what a cover sheet says) mean.
 
     `folders` are those of the nearest folder with a unit in its name, `home` those of the nearest one that is named
     for a unit and nothing else.
@@ -61,13 +61,17 @@ def find_sender(file: str, workbook: Workbook, seen: Mapping[str, Recognised], r
     names = UnitNames(reference)
     labels = HeadLabels(reference)
     said: list[Said] = []
+    covers: list[Said] = []
     for sheet in workbook.sheets:
         blocks = seen[sheet.name].blocks if sheet.name in seen else ()
         if blocks:
             said += read_heads(sheet, blocks, labels)
             said += names_in_fields(sheet, blocks, {"unit_name": "unit_name"})
+        elif not sheet.hidden:
+            covers += read_cover(sheet, labels)
     visible = [sheet.name for sheet in workbook.sheets if not sheet.hidden]
-    return _weigh(said, _labels(file, visible, names), names)
+    by_name = {_unit_named(text, names) for text in (*visible, *(entry.text for entry in covers))}
+    return _weigh(said, _labels(file, frozenset(code for code in by_name if code), names), names)
 
 
 def _weigh(said: Sequence[Said], labels: _Labels, names: UnitNames) -> Sender:
@@ -108,14 +112,14 @@ def _from_labels(
     return Sender(None, None, rule, case, "、".join(map(names.short_name, told)), doubtful=doubtful, wrong_codes=wrong)
 
 
-def _labels(file: str, sheets: Iterable[str], names: UnitNames) -> _Labels:
+def _labels(file: str, sheets: frozenset[str], names: UnitNames) -> _Labels:
     path = PurePosixPath(file.replace(_ARCHIVE_MARK, "/"))
     folders = [_stem(part) for part in reversed(path.parts[:-1])]
     return _Labels(
         _units_in(path.stem, names),
         next((found for part in folders if (found := _units_in(part, names))), frozenset()),
         next((frozenset([code]) for part in folders if (code := _unit_named(part, names))), frozenset()),
-        frozenset(code for name in sheets if (code := _unit_named(name, names))),
+        sheets,
     )
 
 
