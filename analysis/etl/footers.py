@@ -55,8 +55,9 @@ def read_footer(sheet: Sheet, blocks: Sequence[Block], reference: Reference) -> 
     said: dict[str, list[str]] = {}
     cells: set[Place] = set()
     dates: list[dt.date] = []
-    for cell, what, text, places in _entries(sheet, words, Matcher.of(reference.words, "layout_note")):
-        if what == "date" and not above <= cell.row <= below:
+    outside = {place: cell for place, cell in sorted(sheet.cells.items()) if not above <= place[0] <= below}
+    for cell, what, text, places in _entries(sheet, outside, words, Matcher.of(reference.words, "layout_note")):
+        if what == "date":
             dates += _days(cell, text, reference)
         if min(places)[0] > below:
             cells |= places
@@ -79,10 +80,12 @@ def _alone_below(sheet: Sheet, below: int) -> list[Cell]:
     return [cell for cell in here if len(cell.text) <= _LONGEST_DATE and sum(c.row == cell.row for c in here) == 1]
 
 
-def _entries(sheet: Sheet, words: Mapping[str, str], is_note: Matcher) -> Iterator[tuple[Cell, str, str, set[Place]]]:
+def _entries(
+    sheet: Sheet, cells: Mapping[Place, Cell], words: Mapping[str, str], is_note: Matcher
+) -> Iterator[tuple[Cell, str, str, set[Place]]]:
     """Cell of the value, what it is, its text and the cells of the entry."""
     pattern = _labels(tuple(words))
-    for place, cell in sorted(sheet.cells.items()):
+    for place, cell in cells.items():
         text = _plain(cell.text)
         found = list(pattern.finditer(text))
         if not found or is_note(normal_form(cell.text)):
