@@ -76,7 +76,7 @@ def clean_workbook(task: FileTask, workbook: Workbook) -> FileResult:
         asker.ask("M62", treatment="QUAR", sheet=hit.sheet, cell=address(hit.row, hit.column), raw=MASK) for hit in hits
     ]
     queries += sender_queries(sender, asker)
-    queries += footer_queries((result.footer for result in results if result.footer), asker)
+    queries += footer_queries((result.footer for result in results if result.footer and result.facts), asker)
     forms = sorted({form for result in results for form in result.forms})
     refusal = _refusal(workbook, sender, found, results, wrong_years)
     state: State = "returned" if refusal else "accepted"

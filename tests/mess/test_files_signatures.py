@@ -7,7 +7,7 @@ from dataclasses import asdict, replace
 import pytest
 
 from tests.mess.sent_files import LINE, STAFF
-from tests.returns import cell, clean, f1_sheet, f3_sheet
+from tests.returns import cell, clean, f1_sheet, f3_sheet, list_sheet
 
 MERGED = "单位负责人:赵明远    审核人:钱立群    填表人:孙晓芳    联系电话:82123456    填报日期:{}"
 
@@ -103,6 +103,13 @@ def test_sheets_with_the_same_lack_are_one_note():
     (words,) = noted(clean(signed(line, made=f1_sheet(STAFF)), signed(line)), "M72")
 
     assert "审核人 [表1基本情况、表3参与情况]" in words
+
+
+def test_a_form_without_a_value_needs_no_signature():
+    """M72, not there"""
+    full = MERGED.format("2026年1月9日")
+
+    assert noted(clean(signed(full), list_sheet("F6", [])), "M72") == []
 
 
 @pytest.mark.parametrize("line", [(MERGED.format("2025年12月1日"),), ("填表人", "孙晓芳", "审核人:", "孙晓芳"),
