@@ -13,6 +13,7 @@ from pathlib import PurePosixPath
 
 from analysis.etl.asking import Asker
 from analysis.etl.footers import footer_queries
+from analysis.etl.locked_cells import locked_notes
 from analysis.etl.nil_returns import NilWords
 from analysis.etl.personal import privacy_setting
 from analysis.etl.recognise import Recognised, SameGroup, recognise_sheet
@@ -76,6 +77,8 @@ def clean_workbook(task: FileTask, workbook: Workbook) -> FileResult:
         asker.ask("M62", treatment="QUAR", sheet=hit.sheet, cell=address(hit.row, hit.column), raw=MASK) for hit in hits
     ]
     queries += sender_queries(sender, asker)
+    for sheet, result in zip(workbook.sheets, results, strict=True):
+        queries += locked_notes(sheet, seen[sheet.name], result.ledger, sender.code, asker)
     queries += footer_queries((result.footer for result in results if result.footer and result.facts), asker)
     forms = sorted({form for result in results for form in result.forms})
     refusal = _refusal(workbook, sender, found, results, wrong_years)

@@ -17,7 +17,12 @@ from analysis.reference import Reference
 _COLON = re.compile(r"[::]")
 _NOT_INSIDE_A_WORD = r"(?<![\u4e00-\u9fff])"
 _BRACKETS_AND_COLON = r"\s*(?:\([^()]*\))?\s*:"
-_MEASURES = {"reporting_unit": "unit_name", "unit_code": "unit_code", "perhaps_unit": "perhaps_unit"}
+_MEASURES = {
+    "reporting_unit": "unit_name",
+    "unit_code": "unit_code",
+    "perhaps_unit": "perhaps_unit",
+    "form_no": "form_no",
+}
 
 
 @dataclass(frozen=True, slots=True)
