@@ -81,7 +81,8 @@ def registered_agree(unit: UnitFacts) -> Iterator[Doubt]:
     said = exact(registered)
     facts = [fact for fact in unit.of_form(_F3) if fact.measure == "registered"]
     total = _sum(facts)
-    if registered and said is not None and facts and total is not None and total != said:
+    complete = facts and len(facts) == len(unit.rows(_F3))
+    if registered and said is not None and complete and total is not None and total != said:
         detail = f"{unit.where(registered)};F3 Σ={total:g}"
         yield Doubt(registered, "M65", treatment="NOTE", withhold=False, detail=detail, soft=True)
 

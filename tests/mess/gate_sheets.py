@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from analysis.etl.last_year import LastYear
 from analysis.pipeline import gate_units
 from analysis.records import Fact, Query, Sheet
 from tests.returns import clean, f1_sheet, head, reference, sheet
@@ -38,9 +39,9 @@ def f4_sheet(values: Mapping[str, Any]) -> Sheet:
     return sheet("表4学习培训", cells)
 
 
-def gated(*sheets: Sheet, last_year: dict[str, float] | None = None) -> tuple[dict[tuple[Any, ...], Fact], list[Query]]:
+def gated(*sheets: Sheet, last_year: LastYear | None = None) -> tuple[dict[tuple[Any, ...], Fact], list[Query]]:
     """Facts by (form, row, item, measure), and the queries, of one return after the gates."""
-    facts, queries = gate_units([clean(*sheets)], reference(), last_year or {})
+    facts, queries = gate_units([clean(*sheets)], reference(), last_year or LastYear())
     return {(fact.form, fact.row, fact.item, fact.measure): fact for fact in facts}, queries
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from analysis.etl.last_year import LastYear
 from analysis.pipeline import gate_units
 from tests.mess.gate_sheets import STAFF, asked, f4_sheet, gated, message, staff
 from tests.returns import clean, f1_sheet, f3_sheet, list_sheet, reference
@@ -195,6 +196,6 @@ def test_the_form_in_another_file_of_the_unit_is_not_missing():
     first = clean(staff(), f3_sheet([{"hc_end": 42}]), f4_sheet({}), list_sheet("F2", []), list_sheet("F6", []))
     second = clean(list_sheet("F5", [HOME]), file="结对帮扶.xlsx")
 
-    _, queries = gate_units([first, second], reference(), {})
+    _, queries = gate_units([first, second], reference(), LastYear())
 
     assert "M75" not in {query.rule for query in queries}
