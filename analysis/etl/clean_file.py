@@ -207,7 +207,10 @@ def _refusal(
 
 
 def _unique(queries: Sequence[Query]) -> tuple[Query, ...]:
-    seen: dict[str, Query] = {}
+    """One query for each id; where a note and a question share one, the question stands."""
+    kept: dict[str, Query] = {}
     for query in queries:
-        seen.setdefault(query.query_id, query)
-    return tuple(seen.values())
+        told = kept.setdefault(query.query_id, query)
+        if told.state == "closed" and query.state != "closed":
+            kept[query.query_id] = query
+    return tuple(kept.values())
