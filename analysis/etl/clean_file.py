@@ -91,7 +91,7 @@ def _clean(task: FileTask, workbook: Workbook) -> FileResult:
     queries += sender_queries(sender, asker)
     for sheet, result in zip(workbook.sheets, results, strict=True):
         queries += locked_notes(sheet, seen[sheet.name], result.ledger, sender.code, asker)
-    queries += footer_queries((result.footer for result in results if result.footer), asker)
+    queries += footer_queries((result.footer for result in results if result.footer and result.facts), asker)
     forms = sorted({form for result in results for form in result.forms})
     refusal = _refusal(workbook, sender, found, results, wrong_years)
     state: State = "returned" if refusal else "accepted"

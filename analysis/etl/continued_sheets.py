@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from analysis.etl.layout_words import LayoutWords
+from analysis.etl.layout_words import Matcher
 from analysis.etl.recognise import Recognised
 from analysis.etl.text import normal_form
 from analysis.records import Sheet
@@ -23,7 +23,7 @@ def names_continuation(name: str, words: Words) -> bool:
 def is_continuation(sheet: Sheet, seen: Recognised, words: Words) -> bool:
     """Whether a sheet says by its name, or above its first table, that it is a continuation."""
     first = min((block.first_row for block in seen.blocks), default=0)
-    continued = LayoutWords(words).continued
+    continued = Matcher.of(words, "layout_continued")
     above = (cell.text for (row, _), cell in sheet.cells.items() if row < first)
     return names_continuation(sheet.name, words) or any(continued(normal_form(text)) for text in above)
 

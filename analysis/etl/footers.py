@@ -16,7 +16,7 @@ from analysis.etl.asking import Asker
 from analysis.etl.blocks import Block
 from analysis.etl.dates import read_date
 from analysis.etl.heads import last_row
-from analysis.etl.layout_words import LayoutWords
+from analysis.etl.layout_words import Matcher
 from analysis.etl.lexicon import Lexicon
 from analysis.etl.text import normal_form, simplified
 from analysis.etl.tidy import tidy
@@ -27,6 +27,7 @@ Place = tuple[int, int]
 _SIGNED = ("leader", "checker", "preparer")
 _BLANK = re.compile(r"[\W_]+")
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
+_LONGEST_DATE = 16
 _YEAR_SAID = re.compile(r"\d{4}|年|\d+\D\d+\D\d+")
 
 
@@ -48,17 +49,23 @@ class Footer:
 
 
 def read_footer(sheet: Sheet, blocks: Sequence[Block], reference: Reference) -> Footer:
-    """The signature line below the blocks of a sheet."""
+    """The signature line below the blocks of a sheet; the date of reporting may stand above them too."""
     words = reference.words.get("footer_field", {})
-    below = max(map(last_row, blocks))
+    above, below = min(block.first_row for block in blocks), max(map(last_row, blocks))
     said: dict[str, list[str]] = {}
     cells: set[Place] = set()
     dates: list[dt.date] = []
-    for cell, what, text, places in _entries(sheet, below, words, LayoutWords(reference.words)):
-        cells |= places
-        said.setdefault(what, []).append(_BLANK.sub("", _IN_BRACKETS.sub("", tidy(text))))
+    outside = {place: cell for place, cell in sorted(sheet.cells.items()) if not above <= place[0] <= below}
+    for cell, what, text, places in _entries(sheet, outside, words, Matcher.of(reference.words, "layout_note")):
         if what == "date":
             dates += _days(cell, text, reference)
+        if min(places)[0] > below:
+            cells |= places
+            said.setdefault(what, []).append(_BLANK.sub("", _IN_BRACKETS.sub("", tidy(text))))
+    alone = _alone_below(sheet, below)
+    dates = dates or [day for cell in alone for day in _days(cell, cell.text, reference)]
+    rows = {row for row, _ in cells}
+    cells |= {place for place in sheet.cells if place[0] in rows}
     filled = {what: list(filter(None, texts)) for what, texts in said.items()}
     printed = {what: word for word, what in reversed(list(words.items()))}
     missing = tuple(printed[what] for what in _SIGNED if what in printed and not filled.get(what))
@@ -67,21 +74,29 @@ def read_footer(sheet: Sheet, blocks: Sequence[Block], reference: Reference) -> 
     return Footer(sheet.name, missing, same, max(dates, default=None), min(cells, default=None), frozenset(cells))
 
 
+def _alone_below(sheet: Sheet, below: int) -> list[Cell]:
+    """Short cells below the tables that have their row for themselves, as a date below a signature has."""
+    here = [cell for (row, _), cell in sheet.cells.items() if row > below]
+    return [cell for cell in here if len(cell.text) <= _LONGEST_DATE and sum(c.row == cell.row for c in here) == 1]
+
+
 def _entries(
-    sheet: Sheet, below: int, words: Mapping[str, str], layout: LayoutWords
+    sheet: Sheet, cells: Mapping[Place, Cell], words: Mapping[str, str], is_note: Matcher
 ) -> Iterator[tuple[Cell, str, str, set[Place]]]:
     """Cell of the value, what it is, its text and the cells of the entry."""
     pattern = _labels(tuple(words))
-    for place, cell in sorted(sheet.cells.items()):
-        text = _plain(cell.text) if place[0] > below else ""
-        if not text or layout.note(normal_form(cell.text)):
-            continue
+    for place, cell in cells.items():
+        text = _plain(cell.text)
         found = list(pattern.finditer(text))
+        if not found or is_note(normal_form(cell.text)):
+            continue
         ends = [match.start() for match in found[1:]] + [len(text)]
         for match, end in zip(found, ends, strict=False):
             what, value = words[re.sub(r"\s", "", match.group(1) or match.group(2))], text[match.end() : end]
-            beside = None if _BLANK.sub("", value) or end < len(text) else _next(sheet, cell)
-            if beside and not pattern.search(_plain(beside.text)):
+            last = not _BLANK.sub("", value) and end == len(text)
+            near = [_next(sheet, cell), sheet.cell(cell.row + 1, cell.column) if len(found) == 1 else None]
+            beside = next((c for c in near if last and c and not pattern.search(_plain(c.text))), None)
+            if beside:
                 yield beside, what, beside.text, {place, (beside.row, beside.column)}
             else:
                 yield cell, what, value, {place}

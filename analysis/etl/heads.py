@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from analysis.etl.blocks import Block
-from analysis.etl.layout_words import LayoutWords
+from analysis.etl.layout_words import Matcher
 from analysis.etl.templates import stem
 from analysis.etl.text import normal_form, simplified
 from analysis.records import Cell, Sheet
@@ -55,7 +55,7 @@ class HeadLabels:
         longest_first = sorted(self._what, key=lambda label: (-len(label), label))
         any_label = "|".join(r"\s*".join(map(re.escape, label)) for label in longest_first)
         self._pattern = re.compile(f"{_NOT_INSIDE_A_WORD}({any_label}){_BRACKETS_AND_COLON}", re.IGNORECASE)
-        self._meta = LayoutWords(reference.words).meta
+        self._meta = Matcher.of(reference.words, "layout_meta")
 
     def of(self, text: str) -> list[tuple[str, str]]:
         """What the labels of a text are for, each with the text after it; other labels give an empty `what`.
@@ -91,11 +91,17 @@ def read_heads(sheet: Sheet, blocks: Iterable[Block], labels: HeadLabels) -> lis
     """The unit and its code as written above or below the blocks of a sheet, in the cell of the label or the next one."""
     found = list(blocks)
     first, last = min(block.first_row for block in found), max(map(last_row, found))
+    return _said(
+        sheet, labels, lambda cell: cell.row < first or (cell.row > last and _COLON.search(cell.text) is not None)
+    )
+
+
+def _said(sheet: Sheet, labels: HeadLabels, may_speak: Callable[[Cell], bool]) -> list[Said]:
     said: list[Said] = []
-    for (row, _), cell in sorted(sheet.cells.items()):
-        if first <= row <= last or not isinstance(cell.value, str):
+    for _, cell in sorted(sheet.cells.items()):
+        if not isinstance(cell.value, str) or not may_speak(cell):
             continue
-        told = labels.of(cell.text) if row < first or _COLON.search(cell.text) else []
+        told = labels.of(cell.text)
         for number, (what, text) in enumerate(told):
             place = cell
             if not text and number == len(told) - 1:
@@ -104,6 +110,11 @@ def read_heads(sheet: Sheet, blocks: Iterable[Block], labels: HeadLabels) -> lis
             if what and re.sub(r"[\W_]", "", text):
                 said.append(Said(what, text, sheet.name, place))
     return said
+
+
+def read_cover(sheet: Sheet, labels: HeadLabels) -> list[Said]:
+    """The same from a sheet without any of the forms, such as a cover."""
+    return _said(sheet, labels, lambda cell: True)
 
 
 def _next_in_row(sheet: Sheet, cell: Cell) -> Cell | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from analysis.etl.extract import Place, RawField
-from analysis.etl.layout_words import LayoutWords
+from analysis.etl.layout_words import Matcher
 from analysis.etl.text import normal_form
 from analysis.records import Sheet
 
@@ -23,20 +23,21 @@ class NilWords:
     """
 
     def __init__(self, words: Words) -> None:
-        self._says = [normal_form(word) for word in words.get("nil_return", {})]
+        says = "|".join(re.escape(normal_form(word)) for word in words.get("nil_return", {}))
+        self._says = re.compile(says or "(?!)")
         self._alone = {normal_form(word) for word in words.get("nil_alone", {})}
         self._condition = [normal_form(word) for word in words.get("nil_condition", {})]
         self._whole = [normal_form(word) for word in words.get("nil_whole", {})]
         empty = words.get("empty", {}).items()
         self._nothing = {normal_form(word) for word, meaning in empty if meaning in ("zero", "not_applicable")}
-        self._note = LayoutWords(words).note
+        self._note = Matcher.of(words, "layout_note")
 
     def says_nil(self, text: str) -> bool:
         """Whether a text says that there is nothing to report; printed instructions and conditions do not."""
         form = normal_form(text)
-        if len(form) > _LONGEST or self._note(form) or any(word in form for word in self._condition):
+        if len(form) > _LONGEST or not self._says.search(form):
             return False
-        return any(word in form for word in self._says)
+        return not self._note(form) and not any(word in form for word in self._condition)
 
     def says_whole(self, text: str) -> bool:
         """Whether a text says so of all forms, or of all the others."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from dataclasses import replace
 
 from analysis.etl.asking import Asker
@@ -25,6 +25,13 @@ def _listed(file: str, known: Container[str]) -> str:
     parts = file.split(_MEMBER)
     labels = (_MEMBER.join(parts[:count]) for count in range(len(parts), 0, -1))
     return next((label for label in labels if label in known), "")
+
+
+def receipts_without_file(files: Iterable[str], reference: Reference) -> list[str]:
+    """One warning for each line of `received.csv` about a file that is not there."""
+    there = {label for file in files for label in (file, file.partition(_MEMBER)[0])}
+    lost = (file for file in reference.received if file not in there)
+    return [f"{reference.year}/received.csv: {file}: 没有这个文件 | no such file" for file in lost]
 
 
 def asker_of(result: FileResult, reference: Reference) -> Asker:

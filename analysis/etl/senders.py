@@ -6,12 +6,12 @@ Two identifiers that disagree send the file back; a single one in doubt beside a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from analysis.etl.asking import Asker
-from analysis.etl.heads import HeadLabels, Said, names_in_fields, read_heads
+from analysis.etl.heads import HeadLabels, Said, names_in_fields, read_cover, read_heads
 from analysis.etl.names import UnitMatch, UnitNames
 from analysis.etl.recognise import Recognised
 from analysis.records import Query, Workbook
@@ -44,7 +44,7 @@ class Sender:
 
 @dataclass(frozen=True, slots=True)
 class _Labels:
-    """The units that the names of the file, of its folders and of its sheets mean.
+    """The units that the names of the file, of its folders and of its sheets (or what a cover sheet says) mean.
 
     `folders` are those of the nearest folder with a unit in its name, `home` those of the nearest one that is named
     for a unit and nothing else.
@@ -61,13 +61,17 @@ def find_sender(file: str, workbook: Workbook, seen: Mapping[str, Recognised], r
     names = UnitNames(reference)
     labels = HeadLabels(reference)
     said: list[Said] = []
+    covers: list[Said] = []
     for sheet in workbook.sheets:
         blocks = seen[sheet.name].blocks if sheet.name in seen else ()
         if blocks:
             said += read_heads(sheet, blocks, labels)
             said += names_in_fields(sheet, blocks, {"unit_name": "unit_name"})
+        elif not sheet.hidden:
+            covers += read_cover(sheet, labels)
     visible = [sheet.name for sheet in workbook.sheets if not sheet.hidden]
-    return _weigh(said, _labels(file, visible, names), names)
+    by_name = {_unit_named(text, names) for text in (*visible, *(entry.text for entry in covers))}
+    return _weigh(said, _labels(file, frozenset(code for code in by_name if code), names), names)
 
 
 def _weigh(said: Sequence[Said], labels: _Labels, names: UnitNames) -> Sender:
@@ -108,14 +112,14 @@ def _from_labels(
     return Sender(None, None, rule, case, "、".join(map(names.short_name, told)), doubtful=doubtful, wrong_codes=wrong)
 
 
-def _labels(file: str, sheets: Iterable[str], names: UnitNames) -> _Labels:
+def _labels(file: str, sheets: frozenset[str], names: UnitNames) -> _Labels:
     path = PurePosixPath(file.replace(_ARCHIVE_MARK, "/"))
     folders = [_stem(part) for part in reversed(path.parts[:-1])]
     return _Labels(
         _units_in(path.stem, names),
         next((found for part in folders if (found := _units_in(part, names))), frozenset()),
         next((frozenset([code]) for part in folders if (code := _unit_named(part, names))), frozenset()),
-        frozenset(code for name in sheets if (code := _unit_named(name, names))),
+        sheets,
     )
 
 
@@ -150,34 +154,37 @@ def sender_queries(sender: Sender, asker: Asker) -> list[Query]:
     """What has to be asked or told about the sender of a file that is read."""
     if sender.code is None:
         return []
-    names = UnitNames(asker.reference)
-    queries = [_about_name(entry, match, names, asker) for entry, match in sender.doubtful]
+    queries = [_about_name(entry, match, asker) for entry, match in sender.doubtful]
     for entry in sender.wrong_codes:
         queries.append(
             asker.ask("M12", "code_unknown", treatment="ASK", sheet=entry.sheet, cell=entry.cell.address,
-                      field="unit_code", raw=entry.text, read_as=names.short_name(sender.code))
+                      field="unit_code", raw=entry.text, read_as=_short(sender.code, asker))
         )  # fmt: skip
     repaired = {(entry.what, entry.text): (entry, code) for entry, code in reversed(sender.repaired)}
-    queries += [_about_repair(entry, code, names, asker) for entry, code in reversed(repaired.values())]
+    queries += [_about_repair(entry, code, asker) for entry, code in reversed(repaired.values())]
     if sender.label_says:
-        others = "、".join(map(names.short_name, sender.label_says))
+        others = "、".join(_short(code, asker) for code in sender.label_says)
         queries.append(
-            asker.ask("M12", "file_name", treatment="ASK", detail=others, read_as=names.short_name(sender.code))
+            asker.ask("M12", "file_name", treatment="ASK", detail=others, read_as=_short(sender.code, asker))
         )
     return queries
 
 
-def _about_repair(entry: Said, code: str, names: UnitNames, asker: Asker) -> Query:
+def _about_repair(entry: Said, code: str, asker: Asker) -> Query:
     place = entry.cell.address
     if entry.what == "unit_code":
         return asker.ask("M12", "code", treatment="FIX", sheet=entry.sheet, cell=place, field="unit_code",
                          raw=entry.text, read_as=code)  # fmt: skip
     return asker.ask("M57", treatment="FIX", sheet=entry.sheet, cell=place, field="reporting_unit", raw=entry.text,
-                     read_as=names.short_name(code))  # fmt: skip
+                     read_as=_short(code, asker))  # fmt: skip
 
 
-def _about_name(entry: Said, match: UnitMatch, names: UnitNames, asker: Asker) -> Query:
-    near = "、".join(map(names.short_name, match.candidates)) or "、".join(match.suggestions)
+def _about_name(entry: Said, match: UnitMatch, asker: Asker) -> Query:
+    near = "、".join(_short(code, asker) for code in match.candidates) or "、".join(match.suggestions)
     case = "ambiguous" if match.candidates else "near" if near else "not_listed"
     return asker.ask("M57", case, treatment="ASK", sheet=entry.sheet, cell=entry.cell.address, field="reporting_unit",
                      raw=entry.text, detail=near)  # fmt: skip
+
+
+def _short(code: str, asker: Asker) -> str:
+    return asker.reference.unit(code).short_name

@@ -36,7 +36,7 @@ _ZIP_KINDS: dict[str, Callable[[set[str]], bool]] = {
     "xlsx": lambda names: any(name.endswith("workbook.xml") for name in names) and "[content_types].xml" in names,
 }
 _OPEN_KINDS = {"spreadsheet": "ods", "text": "odt"}
-_LOCK_PREFIX = "~$"
+_LOCK_PREFIXES = ("~$", ".~")
 _SYSTEM_NAMES = {".ds_store", "thumbs.db", "desktop.ini", ".gitkeep", ".gitignore"}
 
 READABLE = frozenset({"xlsx", "xlsm", "xlsb", "ods", "xls", "csv", "html"})
@@ -65,7 +65,7 @@ def _base(name: str) -> str:
 def is_system_file(name: str) -> bool:
     """Whether the name is that of a lock file or of a leaving of an operating system."""
     base = _base(name)
-    return base.startswith(_LOCK_PREFIX) or base.lower() in _SYSTEM_NAMES or base.startswith("._")
+    return base.startswith(_LOCK_PREFIXES) or base.lower() in _SYSTEM_NAMES or base.startswith("._")
 
 
 def extension_lies(name: str, content: str) -> bool:
@@ -83,7 +83,7 @@ def sniff(data: bytes, name: str = "") -> str:
     found = _sniff(data)
     if found in READABLE - {"csv"} or not is_system_file(name):
         return found
-    return "lock" if _base(name).startswith(_LOCK_PREFIX) else "system"
+    return "lock" if _base(name).startswith(_LOCK_PREFIXES) else "system"
 
 
 def _sniff(data: bytes) -> str:

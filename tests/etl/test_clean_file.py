@@ -245,6 +245,15 @@ def test_what_cannot_be_read_is_a_row_with_its_rule(kind, problem, expected):
     assert len(result.queries) == 1
 
 
+def test_a_note_about_a_cell_never_hides_a_question_about_it():
+    """A line that stands twice, serial number and all: the broken numbering is told at the cell of the dropped line."""
+    line = {**LINE, "office_name": "办公室", "serial": 1}
+
+    result = clean(f3_sheet([line, line]))
+
+    assert ("M34", "A8") in questions(result, "DROP")
+
+
 CELLS = st.one_of(
     st.integers(-3, 99),
     st.floats(0, 9, allow_nan=False).map(lambda number: round(number, 1)),

@@ -123,6 +123,8 @@ def test_macros_are_told_and_never_run(tmp_path):
     "name, data, expected, words",
     [
         ("~$市科技局.xlsx", b"\x05abc" + b"\0" * 160, "skipped", "临时文件"),
+        (".~市科技局.xlsx", b"\x05abc" + b"\0" * 160, "skipped", "临时文件"),
+        (".~lock.市科技局.xlsx#", b",user,host,09.01.2026;", "skipped", "临时文件"),
         (".DS_Store", b"\0\0\0\1Bud1", "skipped", "系统文件"),
         ("市科技局.xlsx", b"", "returned", "空文件"),
         ("市科技局.xlsx", xlsx(sheet("Sheet1", {}))[:600], "returned", "文件不能读取"),

@@ -123,6 +123,15 @@ def test_the_name_of_a_sheet_counts_before_the_name_of_the_file():
     assert sender(result) == ("LJ-G04", "sheet")
 
 
+def test_a_cover_sheet_tells_the_sender_when_the_forms_do_not():
+    """M12"""
+    cover = sheet(
+        "封面", {"A1": "精神文明建设统计报表", "A3": "填报单位:市科技局", "A4": "报送单位", "B4": "市直机关工委"}
+    )
+
+    assert sender(clean(cover, f3_sheet([LINE], **NOBODY), file="附件2.xlsx")) == ("LJ-G04", "sheet")
+
+
 @pytest.mark.parametrize("file", ["附件2(1).xlsx", "新建 Microsoft Excel 工作表.xlsx", "报市直机关工委.xlsx",
                                   "澜江市市直机关精神文明建设统计报表(2025年度).xlsx",
                                   "市科技局和市财政局.xlsx", "LJ-G04_市财政局.xlsx"])  # fmt: skip

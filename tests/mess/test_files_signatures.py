@@ -7,7 +7,7 @@ from dataclasses import asdict, replace
 import pytest
 
 from tests.mess.sent_files import LINE, STAFF
-from tests.returns import cell, clean, f1_sheet, f3_sheet
+from tests.returns import cell, clean, f1_sheet, f3_sheet, list_sheet
 
 MERGED = "单位负责人:赵明远    审核人:钱立群    填表人:孙晓芳    联系电话:82123456    填报日期:{}"
 
@@ -51,6 +51,29 @@ def test_the_line_may_stand_in_cells_of_its_own_with_the_values_beside():
     assert (len(noted(result, "M71")), noted(result, "M72")) == (1, [])
 
 
+def test_names_below_their_labels_are_signatures_and_get_nowhere():
+    """M72: a row of labels, a row of names."""
+    labels = signed("单位负责人:", "审核人:", "填表人:")
+    row = max(row for row, _ in labels.cells) + 1
+    names = {(row, 2 * n + 1): replace(cell("A1", name), row=row, column=2 * n + 1)
+             for n, name in enumerate(("赵明远", "钱立群", "孙晓芳"))}  # fmt: skip
+
+    result = clean(replace(labels, cells={**labels.cells, **names}))
+
+    assert noted(result, "M72") == []
+    assert "孙晓芳" not in "".join(q.raw + q.message_zh for q in result.queries)
+
+
+def test_a_date_alone_below_the_line_or_above_the_table_is_the_date_of_reporting():
+    """M71"""
+    line = "单位负责人:赵明远    审核人:钱立群    填表人:孙晓芳"
+    above = f3_sheet([LINE])
+    above = replace(above, cells={**above.cells, (3, 9): replace(cell("I3", "填报日期:2025年12月10日"))})
+
+    assert len(noted(clean(signed("2025年12月10日", made=signed(line))), "M71")) == 1
+    assert len(noted(clean(signed(line, made=above)), "M71")) == 1
+
+
 def test_a_full_line_is_not_noted():
     """M72, not there"""
     assert noted(clean(signed(MERGED.format("2026年1月9日"))), "M72") == []
@@ -80,6 +103,13 @@ def test_sheets_with_the_same_lack_are_one_note():
     (words,) = noted(clean(signed(line, made=f1_sheet(STAFF)), signed(line)), "M72")
 
     assert "审核人 [表1基本情况、表3参与情况]" in words
+
+
+def test_a_form_without_a_value_needs_no_signature():
+    """M72, not there"""
+    full = MERGED.format("2026年1月9日")
+
+    assert noted(clean(signed(full), list_sheet("F6", [])), "M72") == []
 
 
 @pytest.mark.parametrize("line", [(MERGED.format("2025年12月1日"),), ("填表人", "孙晓芳", "审核人:", "孙晓芳"),

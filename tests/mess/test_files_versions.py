@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from analysis.etl.changed_cells import changed_cells
+from analysis.etl.receipts import receipts_without_file
 from analysis.etl.versions import choose_versions
 from tests.mess.sent_files import LINE, STAFF, asked, told
 from tests.returns import clean, f1_sheet, f3_sheet, fact, list_sheet, reference
@@ -206,3 +207,12 @@ def test_a_version_after_the_freeze_leaves_the_one_before_in_place():
 
     assert fact(files["a"], "persons", "elder_care").value == 12
     assert files["b"].facts == ()
+
+
+def test_a_line_about_a_file_that_is_not_there_is_a_warning():
+    """M13: members of an archive have the line of their archive."""
+    known = replace(reference(), received=dict.fromkeys(("a.xlsx", "b.zip", "c.xlsx"), dt.datetime(2026, 1, 5)))
+
+    (warning,) = receipts_without_file(["a.xlsx", "b.zip", "b.zip!d.xlsx"], known)
+
+    assert "c.xlsx" in warning
