@@ -71,6 +71,7 @@ class Cell:
 
     `value` is what the file stores (None for a formula without a cached value), `text` the same as a person
     would copy it: numbers without a needless `.0`, dates in ISO form. `formula` starts with `=` when known.
+    `masked` is the rule and case for which everything else was taken out of the cell, null for a cell as it came.
     """
 
     row: int
@@ -83,6 +84,7 @@ class Cell:
     hidden: bool = False
     struck: bool = False
     number_format: str | None = None
+    masked: tuple[str, str] | None = None
 
     @property
     def address(self) -> str:

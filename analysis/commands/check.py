@@ -58,7 +58,7 @@ def check_one(task: OneFile) -> dict[str, Any]:
     results = clean_path(PathTask(FoundFile(task.path.name, task.path), reference))
     facts, queries = gate_units(results, reference, {})
     own = results[0].submission
-    counting = [result.submission for result in results if result.submission.state == "accepted"]
+    counting = [result.submission for result in results if result.submission.state in ("accepted", "quarantined")]
     main = counting[0] if counting else own
     return {
         "file": own.file,
@@ -103,9 +103,12 @@ def _reference(data_dir: Path, year: int | None) -> Reference:
 
 def check_words(answer: dict[str, Any], lang: str) -> list[str]:
     """The answer of `check` for the clerk of a unit: what to do, cell by cell."""
-    state = {"accepted": "可以接收", "returned": "退回重报", "skipped": "不作为数据"}.get(
-        answer["state"], answer["state"]
-    )
+    state = {
+        "accepted": "可以接收",
+        "quarantined": "含个人信息,请删去后重报",
+        "returned": "退回重报",
+        "skipped": "不作为数据",
+    }.get(answer["state"], answer["state"])
     lines = [f"{answer['file']}:{state} {answer['rule'] or ''}  单位 {answer['unit_code'] or '未识别'}  "
              f"表 {'、'.join(answer['forms']) or '无'}  数据 {len(answer['facts'])} 项"]  # fmt: skip
     message = "message_zh" if lang == "zh" else "message_en"

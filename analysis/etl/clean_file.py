@@ -14,12 +14,15 @@ from dataclasses import dataclass, replace
 from analysis.etl.asking import Asker
 from analysis.etl.heads import Said, Sender, find_sender, read_heads, report_years
 from analysis.etl.names import UnitNames
-from analysis.etl.personal import privacy_setting
+from analysis.etl.personal import Secret, find_secret, mask_personal, personal_queries, personal_words
+from analysis.etl.personal_forms import mask_by_form
+from analysis.etl.personal_guard import guard_result
 from analysis.etl.recognise import Recognised, SameGroup, recognise_sheet
 from analysis.etl.sheets import SheetResult, clean_sheet, other_year
 from analysis.etl.templates import build_templates, stem
 from analysis.etl.text import normal_form
-from analysis.intake.privacy import MASK, Hit, mask_workbook
+from analysis.intake.privacy import Hit
+from analysis.intake.privacy_words import PersonalWords
 from analysis.intake.reader import read_workbook
 from analysis.records import FileResult, LedgerRow, Query, State, Submission, Workbook, address
 from analysis.reference import Reference
@@ -32,11 +35,15 @@ _YEAR = re.compile(r"(20\d{2})年(?:度|\(1月1日)")
 
 @dataclass(frozen=True, slots=True)
 class FileTask:
-    """A file to be cleaned: where it stands below `data/raw/<year>`, and its bytes."""
+    """A file to be cleaned: where it stands below `data/raw/<year>`, and its bytes.
+
+    `file` is shown everywhere, so that personal data in it is masked already; `named` are the kinds that stood there.
+    """
 
     file: str
     data: bytes
     reference: Reference
+    named: tuple[str, ...] = ()
 
 
 def clean_file(task: FileTask) -> FileResult:
@@ -46,12 +53,21 @@ def clean_file(task: FileTask) -> FileResult:
 
 def clean_workbook(task: FileTask, workbook: Workbook) -> FileResult:
     """The same for a file that was read already."""
+    words = personal_words(task.reference)
+    if workbook.problem:
+        return guard_result(unreadable(task, workbook.format, workbook.problem, workbook.detail), words)
+    return guard_result(_clean(task, workbook, words), words)
+
+
+def _clean(task: FileTask, workbook: Workbook, words: PersonalWords) -> FileResult:
     sha256 = hashlib.sha256(task.data).hexdigest()
     asker = Asker(task.reference, task.file, sha256)
-    if workbook.problem:
-        return unreadable(task, workbook.format, workbook.problem, workbook.detail)
-    workbook, hits = mask_workbook(workbook, *privacy_setting(task.reference))
+    secret = find_secret(task.file, task.data, workbook, words)
+    if secret:
+        return _secret(task, workbook.format, secret, asker)
+    workbook, hits = mask_personal(task.data, workbook, task.named, words, task.reference)
     seen = _recognise(workbook, task.reference)
+    workbook, hits = mask_by_form(workbook, hits, seen, words, task.reference)
     sender = _sender(task, workbook, seen)
     asker = asker.of_unit(sender.code)
     years = _years(workbook, seen)
@@ -67,17 +83,15 @@ def clean_workbook(task: FileTask, workbook: Workbook) -> FileResult:
     results = _one_sheet_per_form(results, asker)
     queries = [query for result in results for query in result.queries]
     queries += [asker.ask(rule) for rule in workbook.notes]
-    queries += [
-        asker.ask("M62", treatment="QUAR", sheet=hit.sheet, cell=address(hit.row, hit.column), raw=MASK) for hit in hits
-    ]
+    queries += personal_queries(hits, asker)
     queries += _sender_queries(sender, asker)
     forms = sorted({form for result in results for form in result.forms})
     state, rule, detail = _state(sender, found, results, wrong_years)
     if state == "returned":
         back = asker.ask(rule or "M12", treatment="BACK", detail=detail)
-        queries = [query for query in queries if query.treatment in ("BACK", "NOTE")] + [back]
+        queries = [query for query in queries if query.treatment in ("BACK", "NOTE", "QUAR")] + [back]
     accepted = state == "accepted"
-    if accepted and hits:
+    if accepted and not all(hit.is_note for hit in hits):
         state, rule, detail = "quarantined", "M62", ""
     submission = Submission(
         task.file, sha256, len(task.data), workbook.format, sender.code, sender.found_by,
@@ -93,11 +107,19 @@ def clean_workbook(task: FileTask, workbook: Workbook) -> FileResult:
 
 def _quarantined(results: Sequence[SheetResult], hits: Sequence[Hit]) -> tuple[LedgerRow, ...]:
     """The ledger of all sheets, with the cells that hold personal data marked as such."""
-    places = {(hit.sheet, address(hit.row, hit.column)) for hit in hits}
+    places = {(hit.sheet, address(*hit.place)): hit.rule[0] for hit in hits if hit.where == "cell" and not hit.is_note}
     rows = (row for result in results for row in result.ledger)
     return tuple(
-        replace(row, role="quarantined", rule="M62") if (row.sheet, row.cell) in places else row for row in rows
+        replace(row, role="quarantined", rule=places[row.sheet, row.cell]) if (row.sheet, row.cell) in places else row
+        for row in rows
     )
+
+
+def _secret(task: FileTask, kind: str, secret: Secret, asker: Asker) -> FileResult:
+    """A return with a mark of state secrecy: sent back, nothing of it is kept (domain 7.2.7)."""
+    query = asker.ask("M62", "secret", treatment="BACK", sheet=secret.sheet, cell=secret.cell)
+    row = Submission(task.file, asker.sha256, len(task.data), kind, None, None, "", "returned", "M62", "")
+    return FileResult(row, queries=(query,))
 
 
 def unreadable(task: FileTask, kind: str, problem: str, detail: str) -> FileResult:

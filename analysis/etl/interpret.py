@@ -21,6 +21,7 @@ from analysis.reference import Reference
 from analysis.reference.types import FieldDef
 
 _MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
+_PHONE = re.compile(r"\d[\d\-]{4,}")
 
 
 @dataclass(frozen=True)
@@ -67,8 +68,9 @@ class Interpreter:
 
     def _reading(self, raw: RawField) -> Reading:
         assert raw.cell is not None
-        if raw.cell.text == MASK:
-            return Reading(status="queried", rule="M62", treatment="QUAR")
+        if raw.cell.masked:
+            rule, case = raw.cell.masked
+            return Reading(status="queried", rule=rule, case="" if rule == "M62" else case, treatment="QUAR")
         if raw.forced:
             rule, case = raw.forced
             return Reading(status="queried", rule=rule, case=case, treatment="ASK")
@@ -142,9 +144,10 @@ class Interpreter:
         )
 
     def _raw(self, raw: RawField, reading: Reading) -> str:
-        """The text as received; masked where a person is named (decision 17)."""
+        """The text as received; masked where a person is named (decision 17) or a phone stands (decision 2)."""
         assert raw.cell is not None
-        if raw.field.measure.endswith("_named") and reading.text != "no":
+        named = raw.field.measure.endswith("_named")
+        if named and (reading.text != "no" or _PHONE.search(normal_form(raw.cell.text))):
             return MASK
         return raw.cell.text
 

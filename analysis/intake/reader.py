@@ -63,7 +63,7 @@ def read_workbook(data: bytes, name: str) -> Workbook:
     except MemoryError:
         raise
     except Exception as fault:  # noqa: BLE001 - a hostile file finds paths that no list covers; one file must not stop a run
-        return Workbook(content, problem="M07", detail=f"the file is damaged ({type(fault).__name__}: {fault})")
+        return Workbook(content, problem="M07", detail=f"the file is damaged ({type(fault).__name__})")
     return Workbook(content, sheets, notes=(*_name_notes(content, name), *notes))
 
 
