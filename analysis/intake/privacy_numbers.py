@@ -56,7 +56,7 @@ _PHONE_TEXT = re.compile(r"(?<![\d.])1\.[3-9]\d*e\+?10(?!\d)", re.IGNORECASE)
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK = "10X98765432"
 _FIFTEEN_DIGITS, _NINETEEN_DIGITS = 1e14, 1e19
-_PHONES = range(13_000_000_000, 20_000_000_000)
+_FIRST_PHONE, _AFTER_PHONES = 13_000_000_000, 20_000_000_000
 _ROUNDED = 1_000_000
 
 
@@ -97,7 +97,7 @@ def destroyed_number(cell: Cell) -> NumberKind | None:
         return None
     if _FIFTEEN_DIGITS <= value < _NINETEEN_DIGITS:
         return "long_number"
-    if value in _PHONES:
+    if _FIRST_PHONE <= value < _AFTER_PHONES and value == int(value):
         return "long_phone" if value % _ROUNDED == 0 else "mobile"
     return None
 
