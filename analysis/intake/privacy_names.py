@@ -49,8 +49,8 @@ class PersonNames:
     def inside(self, form: str) -> bool:
         """Whether a text names a helped person: 户主王秀英, 慰问对象:李桂兰, 看望王秀英老人."""
         return (
-            any(self._follows(form, hit.end(), sure=False) for hit in self._one.finditer(form))
-            or any(self._follows(form, hit.end(), sure=True) for hit in self._group.finditer(form))
+            any(self._follows(form, hit.end(), group=False) for hit in self._one.finditer(form))
+            or any(self._follows(form, hit.end(), group=True) for hit in self._group.finditer(form))
             or any(self._is_sure(hit.group(1)) for hit in self._titled.finditer(form))
         )
 
@@ -79,30 +79,31 @@ class PersonNames:
         """Where persons are named in the name of a file or sheet: after a word for it, or alone between signs."""
         found = []
         for hit in self._in_file_name.finditer(name):
-            length = self._length(name, hit.end(), sure=False)
+            length = self._length(name, hit.end(), group=False)
             found += [(hit.end(), hit.end() + length)] if length else []
         alone = re.finditer(rf"(?<!{_CJK}){_CJK}{{3,4}}(?!{_CJK})", name)
         return found + [hit.span() for hit in alone if self._is_sure(hit.group())]
 
-    def _follows(self, form: str, start: int, *, sure: bool) -> bool:
-        return self._length(form, start, sure=sure) > 0 or _DOTTED.match(form, start) is not None
+    def _follows(self, form: str, start: int, *, group: bool) -> bool:
+        return self._length(form, start, group=group) > 0 or _DOTTED.match(form, start) is not None
 
-    def _length(self, form: str, start: int, *, sure: bool) -> int:
-        """Length of the name that stands at a place, 0 when there is none."""
+    def _length(self, form: str, start: int, *, group: bool) -> int:
+        """Length of the name that stands at a place, 0 when there is none; behind a word for many more is asked."""
         if form.startswith(self._words, start):
             return 0
         for length in (4, 3, 2):
             name = form[start : start + length]
-            if len(name) == length and (self._is_sure(name) or (not sure and self._ends_there(form, start, name))):
+            if len(name) == length and (self._is_sure(name) or self._ends_there(form, start, name, group)):
                 return length
         return 0
 
-    def _ends_there(self, form: str, start: int, name: str) -> bool:
+    def _ends_there(self, form: str, start: int, name: str, group: bool) -> bool:
         """A less sure name counts when the text, or its piece, ends behind it."""
         end = start + len(name)
         closed = end == len(form) or not _HAN.match(form, end) or self._end.match(form, end) is not None
         surname = self._surname(name)
-        likely = surname in self._double or surname in self._clear or self._given_is_usual(name)
+        clear, usual = surname in self._double or surname in self._clear, self._given_is_usual(name)
+        likely = (clear and usual) if group else (clear or usual)
         return closed and likely and self._is_name(name)
 
     def _fills(self, piece: str) -> bool:
