@@ -16,7 +16,7 @@ from analysis.etl.heads import Said, Sender, find_sender, read_heads, report_yea
 from analysis.etl.names import UnitNames
 from analysis.etl.personal import Secret, find_secret, mask_personal, personal_queries, personal_words
 from analysis.etl.personal_forms import mask_by_form
-from analysis.etl.personal_guard import guard_result
+from analysis.etl.personal_guard import guard_result, mask_detail
 from analysis.etl.recognise import Recognised, SameGroup, recognise_sheet
 from analysis.etl.sheets import SheetResult, clean_sheet, other_year
 from analysis.etl.templates import build_templates, stem
@@ -125,6 +125,7 @@ def _secret(task: FileTask, kind: str, secret: Secret, asker: Asker) -> FileResu
 def unreadable(task: FileTask, kind: str, problem: str, detail: str) -> FileResult:
     """The result of a file that could not be read: a row with the rule that says why, and one query."""
     sha256 = hashlib.sha256(task.data).hexdigest()
+    detail = mask_detail(detail, personal_words(task.reference))
     state = "skipped" if kind in _NOT_SENT else _PROBLEM_STATES.get(problem, "returned")
     treatment = "BACK" if state == "returned" else "NOTE"
     asker = Asker(task.reference, task.file, sha256)

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from analysis.etl.layout_words import Matcher
 from analysis.etl.text import normal_form
-from analysis.intake.privacy import MASK, mask_name
+from analysis.intake.privacy import MASK, mask_name, mask_numbers
 from analysis.intake.privacy_numbers import number_kinds
 from analysis.intake.privacy_words import PersonalWords
 from analysis.records import Fact, FileResult, Query, Submission
@@ -30,7 +30,7 @@ def guard_result(result: FileResult, words: PersonalWords) -> FileResult:
         return named or bool(number_kinds(text)) or bool(words.kinds(text))
 
     def guarded(query: Query) -> Query:
-        told = _detail(query, words)
+        told = _detail(query)
         return _query(told, told.raw) if told.field is None and is_personal(told.raw) else told
 
     return replace(
@@ -43,7 +43,7 @@ def guard_result(result: FileResult, words: PersonalWords) -> FileResult:
 
 def mask_detail(detail: str, words: PersonalWords) -> str:
     """A technical detail without what it may quote from the file."""
-    return mask_name(_QUOTED.sub(f"'{MASK}'", detail), words) if detail else detail
+    return mask_name(mask_numbers(_QUOTED.sub(f"'{MASK}'", detail)), words) if detail else detail
 
 
 def _submission(submission: Submission, words: PersonalWords) -> Submission:
@@ -66,8 +66,6 @@ def _query(query: Query, said: str) -> Query:
     )
 
 
-def _detail(query: Query, words: PersonalWords) -> Query:
+def _detail(query: Query) -> Query:
     """A message that quotes a number of a person in its other parts."""
-    if not number_kinds(query.message_zh) and not number_kinds(query.message_en):
-        return query
-    return replace(query, message_zh=mask_name(query.message_zh, words), message_en=mask_name(query.message_en, words))
+    return replace(query, message_zh=mask_numbers(query.message_zh), message_en=mask_numbers(query.message_en))

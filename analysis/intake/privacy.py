@@ -25,6 +25,7 @@ Kind = NumberKind | WordKind | Literal["content", "mobile_of_office"]
 Where = Literal["cell", "comment", "sheet_name", "file_name", "properties"]
 Place = tuple[int, int]
 MASK = "■"
+_IN_NAMES = ("id_number", "mobile")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +66,8 @@ def personal_kinds(text: str, words: PersonalWords) -> tuple[Kind, ...]:
 
 
 def name_kinds(name: str, words: PersonalWords) -> tuple[Kind, ...]:
-    """What personal data the name of a file or sheet holds."""
-    found = personal_kinds(name, words)
+    """What personal data the name of a file or sheet holds; a bare number of a card's length is more often a serial."""
+    found = tuple(kind for kind in personal_kinds(name, words) if kind in words.kinds(name) or kind in _IN_NAMES)
     return found or (("name",) if words.names.spans(name) else ())
 
 
@@ -79,6 +80,16 @@ def mask_name(name: str, words: PersonalWords) -> str:
     for start, end in sorted(spans, reverse=True):
         text = text[:start] + MASK + text[end:]
     return MASK if name_kinds(text, words) else text
+
+
+def mask_numbers(text: str) -> str:
+    """The text with a mark in place of every personal number; unchanged when it holds none."""
+    if not number_kinds(text):
+        return text
+    plain = plain_digits(text)
+    for found in sorted(number_places(plain), key=lambda found: -found.start):
+        plain = plain[: found.start] + MASK + plain[found.end :]
+    return plain
 
 
 def mask_workbook(

@@ -31,7 +31,7 @@ def test_what_is_personal_in_a_path_is_masked_and_the_rest_stays(path, shown):
 @pytest.mark.parametrize(
     "path",
     ["LJ-G04_市科技局_2025.xlsx", "市财政局精神文明报表(最终版).xls", "附件2(1).xlsx", "2025年报表-改.et", "新建 Microsoft Excel 工作表.xlsx",
-     "市委文明办.xlsx", "方志办报表.xls", "党建办_文明科.xlsx", "20250305101530.xlsx", "mmexport1736912345678.jpg", "市信访局/表1基本情况.csv",
+     "市委文明办.xlsx", "方志办报表.xls", "党建办_文明科.xlsx", "20250305101530.xlsx", "XLSX2CSVFuzzer-5025401116950528.xlsx", "mmexport1736912345678.jpg", "市信访局/表1基本情况.csv",
      "联系人表.xlsx", "电话88126790.xlsx", "~$报表.xlsx"],
 )  # fmt: skip
 def test_an_ordinary_path_stays_as_it_is(path):
