@@ -82,6 +82,8 @@ def _kinds(text: str, mode: str, words: PersonalWords, reference: Reference) -> 
     form = normal_form(text)
     if mode == "helped":
         return {"name"} if words.names.alone(form) else set()
+    if mode == "place":  # 王秀英家 is a person's home, a name alone rather a hill or a hall
+        return {"name"} if words.names.alone(form) and not words.names.likely(form) else set()
     if mode == "post":
         return {"name"} if names_in_post(form, words, reference) else set()
     kinds: set[Kind] = set(words.household_kinds(text))

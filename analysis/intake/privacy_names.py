@@ -32,8 +32,10 @@ class PersonNames:
         ones = either(word for word, meaning in cues.items() if meaning == "one")
         before, after = either(lists.get("person_before", {})), either(lists.get("person_after", {}))
         self._one = re.compile(rf"(?:{ones})[:(\"“]?{_IS}|(?:{groups}){_IS}[:(]")
+        self._verb = re.compile(either(word for word, meaning in cues.items() if meaning == "verb"))
         self._group = re.compile(rf"(?:{groups}){_IS}")
         self._titled = re.compile(rf"(?:(?<!{_CJK})|{before})(?=({_CJK}{{3}})\(?(?:{after}))")
+        self._free = re.compile(rf"(?:(?<!{_CJK})|[年月日其]|{before})(?=({_CJK}{{3}}))")
         self._end = re.compile(either(lists.get("name_end", {})))
         self._in_file_name = re.compile(rf"(?:{either(lists.get('file_name_cue', {}))})[_\s:\-]?(?=({_CJK}{{2,3}}))")
         self._clear = "".join(lists.get("surname", {}))
@@ -51,8 +53,15 @@ class PersonNames:
         return (
             any(self._follows(form, hit.end(), group=False) for hit in self._one.finditer(form))
             or any(self._follows(form, hit.end(), group=True) for hit in self._group.finditer(form))
+            or any(self._ends_there(form, hit.end(), form[hit.end() :][:length], True)
+                   for hit in self._verb.finditer(form) for length in (2, 3, 4))
             or any(self._is_sure(hit.group(1)) for hit in self._titled.finditer(form))
-        )
+        )  # fmt: skip
+
+    def within(self, form: str) -> bool:
+        """Whether a text about one household has a sure name in it: 2024年王秀英住院."""
+        names = (hit.group(1) for hit in self._free.finditer(form) if not form.startswith(self._places, hit.end() + 3))
+        return any(self._is_sure(name) and name[0] in self._clear for name in names)
 
     def alone(self, form: str) -> bool:
         """Whether a piece of the text, between punctuation, is a name that can be nothing else: 王秀英、李桂兰等3户."""
@@ -100,7 +109,7 @@ class PersonNames:
     def _ends_there(self, form: str, start: int, name: str, group: bool) -> bool:
         """A less sure name counts when the text, or its piece, ends behind it."""
         end = start + len(name)
-        closed = end == len(form) or not _HAN.match(form, end) or self._end.match(form, end) is not None
+        closed = end >= len(form) or not _HAN.match(form, end) or self._end.match(form, end) is not None
         surname = self._surname(name)
         clear, usual = surname in self._double or surname in self._clear, self._given_is_usual(name)
         likely = (clear and usual) if group else (clear or usual)

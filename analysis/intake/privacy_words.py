@@ -51,7 +51,7 @@ class PersonalWords:
         found = set(self.kinds(text))
         found |= {"health"} if self.names_illness(text) else set()
         found |= {"address"} if self._household_address.search(form) else set()
-        found |= {"name"} if self.names.alone(form) else set()
+        found |= {"name"} if self.names.alone(form) or self.names.within(form) else set()
         return frozenset(found)
 
     def names_illness(self, text: str) -> bool:

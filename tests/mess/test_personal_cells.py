@@ -94,6 +94,11 @@ def test_m62_a_helped_person_named_beside_an_activity_is_masked(field):
     assert "王秀英" not in repr(result)
 
 
+@pytest.mark.parametrize("place, asked", [("王秀英家", 1), ("白云山", 0), ("市民中心", 0), ("王家湾", 0)])
+def test_m62_the_home_of_a_person_is_no_place_for_an_activity_but_a_hill_is(place, asked):
+    assert len(quarantined(clean(list_sheet("F2", [{**ACTIVITY, "place": place}])))) == asked
+
+
 def test_m62_a_list_of_names_as_beneficiaries_is_masked():
     assert quarantined(clean(list_sheet("F2", [{**ACTIVITY, "beneficiaries": "王秀英、李桂兰等3户"}])))
 
