@@ -36,13 +36,14 @@ _ID15 = re.compile(rf"(?<![\d.])(\d{{6}})(?:{_GAP})?(\d{{6}})(?:{_GAP})?(\d{{3}}
 _SHORT_DATE = re.compile(r"\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 _REGION = re.compile(r"1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]")
 _AREA = rf"(?:\(?(?:\+|00)?86\)?(?:{_GAP})?)?"
+_PHONE_GAP = r"[ \t\-‐-―−_.()]{1,3}"
 _PHONE_GROUPS = (
     (3, 4, 4), (3, 8), (7, 4), (3, 3, 5), (3, 5, 3), (4, 7), (4, 4, 3), (4, 3, 4), (5, 6), (5, 3, 3), (1,) * 11
 )  # fmt: skip
 _MOBILE = re.compile(rf"(?<!\d)(?<!0\.){_AREA}1[3-9]\d{{9}}(?!\d)(?!\.\d*[1-9])")
 _SPACED_MOBILE = re.compile(
-    rf"(?<![\d.]){_AREA}(?=1(?:{_GAP})?[3-9])(?:"
-    + "|".join(_GAP.join(rf"\d{{{size}}}" for size in sizes) for sizes in _PHONE_GROUPS)
+    rf"(?<![\d.]){_AREA}\(?(?=1(?:{_GAP})?[3-9])(?:"
+    + "|".join(_PHONE_GAP.join(rf"\d{{{size}}}" for size in sizes) for sizes in _PHONE_GROUPS)
     + r")(?!\d)(?!\.\d)"
 )
 _CARD = re.compile(

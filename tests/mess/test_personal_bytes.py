@@ -11,8 +11,13 @@ from openpyxl.comments import Comment
 from typer.testing import CliRunner
 
 from analysis.cli import app
+from analysis.etl.personal import personal_words
+from analysis.etl.personal_guard import mask_detail
 from analysis.etl.store import read_table
+from analysis.pipeline import fault_place
+from tests.backtest import lost_cells
 from tests.example_year import EXAMPLE, example_data
+from tests.returns import reference
 
 RETURN = EXAMPLE / "raw" / "2025" / "LJ-T08_市红十字会_2025.xlsx"
 OTHER = EXAMPLE / "raw" / "2025" / "LJ-G24_市国资委_2025.xlsx"
@@ -101,3 +106,21 @@ def test_the_return_counts_and_each_place_is_asked_about_once(run):
         asked["cell"].dropna()
     )
     assert len(read_table(data, 2025, "facts").query("file == '市红十字会_■_■.xlsx'")) > 500
+
+
+def test_each_cell_of_a_quarantined_return_stands_in_the_ledger_once_and_none_is_lost(run):
+    assert lost_cells(run[0], 2025) == []
+
+
+def test_a_fault_of_ours_is_told_by_kind_and_place_without_what_it_quotes():
+    trace = f'Traceback (most recent call last):\n  File "/a/b.py", line 7, in read\n    x\nValueError: 户主王秀英\n{ID_NUMBER}: bad\n'
+
+    assert fault_place(trace) == "ValueError (b.py:7 read)"
+
+
+def test_a_damaged_archive_member_is_told_without_its_name():
+    words = personal_words(reference())
+
+    assert mask_detail(
+        "the member is damaged (File name in directory '李桂兰.xlsx' and header b'x' differ.)", words
+    ) == ("the member is damaged (File name in directory '■' and header b'x' differ.)")
