@@ -13,14 +13,24 @@ from typing import TYPE_CHECKING, Any
 from analysis.etl.asking import Asker
 from analysis.etl.clean_file import OUR_FAULT, FileTask, clean_file, unreadable
 from analysis.etl.gates import Gate, apply_gates
+from analysis.etl.gates_activities import ACTIVITY_GATES
+from analysis.etl.gates_between_forms import BETWEEN_GATES
+from analysis.etl.gates_city import CITY_GATES
 from analysis.etl.gates_headcount import (
-    headcount_near_last_year,
     offices_add_up_to_headcount,
     parts_within_headcount,
     register_agrees,
     staff_movement_adds_up,
+    volunteers_within_staff,
 )
+from analysis.etl.gates_pairings import PAIRING_GATES, pairing_sent
 from analysis.etl.gates_participation import LINE_GATES
+from analysis.etl.gates_rectification import RECTIFICATION_GATES
+from analysis.etl.gates_regular import REGULAR_GATES
+from analysis.etl.gates_remarks import REMARK_GATES
+from analysis.etl.gates_study import STUDY_GATES
+from analysis.etl.gates_years import year_gates
+from analysis.etl.last_year import LastYear
 from analysis.etl.personal import personal_words
 from analysis.etl.personal_guard import guard_result
 from analysis.etl.versions import choose_versions
@@ -29,6 +39,7 @@ from analysis.intake.inventory import FoundFile, list_files, read_bytes
 from analysis.intake.limits import MAX_FILE_BYTES
 from analysis.intake.privacy_paths import mask_keys, mask_path, mask_paths, path_kinds
 from analysis.intake.privacy_words import PersonalWords
+from analysis.intake.reader import is_et
 from analysis.intake.sandbox import Outcome, run_limited
 from analysis.intake.sniff import PACKED, sniff
 from analysis.records import Fact, FileResult, Query
@@ -60,11 +71,13 @@ def clean_path(task: PathTask) -> tuple[FileResult, ...]:
     data, file = task.bytes(), mask_path(task.found.path, words)
     whole = FileTask(file, data, task.reference, path_kinds(_true_name(task.found), words))
     if task.found.problem:
-        return (guard_result(unreadable(whole, "unknown", task.found.problem, task.found.detail), words),)
-    if sniff(data) not in PACKED:
+        return (
+            guard_result(unreadable(whole, "unknown", task.found.problem, task.found.case, task.found.detail), words),
+        )
+    if sniff(data) not in PACKED or is_et(file):
         return (clean_file(whole),)
     archive = open_members(data, file)
-    own = guard_result(unreadable(whole, sniff(data), archive.problem or "M08", archive.detail), words)
+    own = guard_result(unreadable(whole, sniff(data), archive.problem or "M08", archive.case, archive.detail), words)
     shown = mask_paths((member.path for member in archive.members), words)
     return (own, *(_clean_member(member, shown[member.path], whole, words) for member in archive.members))
 
@@ -73,7 +86,7 @@ def _clean_member(member: Member, shown: str, whole: FileTask, words: PersonalWo
     kinds = path_kinds(member.path, words)
     inside = FileTask(f"{whole.file}!{shown}", member.data or b"", whole.reference, kinds)
     if member.data is None:
-        return guard_result(unreadable(inside, "unknown", member.problem or "M07", member.detail), words)
+        return guard_result(unreadable(inside, "unknown", member.problem or "M07", member.case, member.detail), words)
     return clean_file(inside)
 
 
@@ -107,7 +120,7 @@ def read_year(
     year: int,
     *,
     jobs: int = 1,
-    last_year: dict[str, float] | None = None,
+    last_year: LastYear | None = None,
     progress: Progress | None = None,
 ) -> Cleaned:
     """Every file of the year read in children, the versions chosen and the gates applied.
@@ -123,7 +136,7 @@ def read_year(
     faults: list[str] = []
     results = list(_results(tasks, jobs, progress, faults))
     chosen = choose_versions(results, reference)
-    facts, queries = gate_units(chosen, reference, last_year or {})
+    facts, queries = gate_units(chosen, reference, last_year or LastYear())
     inputs = {f"raw/{year}/{result.submission.file}": result.submission.sha256 for result in chosen}
     return Cleaned(
         reference, tuple(chosen), tuple(facts), tuple(queries), inputs | reference_inputs(data_dir, year), tuple(faults)
@@ -148,11 +161,11 @@ def _lost(outcome: Outcome[PathTask, tuple[FileResult, ...]], faults: list[str])
     task = outcome.task
     whole = FileTask(task.found.path, task.bytes(), task.reference)
     if not outcome.trace:
-        return unreadable(whole, "unknown", outcome.problem or "M07", outcome.detail)
+        return unreadable(whole, "unknown", outcome.problem or "M07", outcome.case, outcome.detail)
     told = fault_place(outcome.trace)
     faults.append(f"{task.found.path}: 本系统处理该文件时出错,该文件未读取,请联系维护人员 | our fault: {told}")
     detail = "our program failed on the file; the unit is not asked"
-    return unreadable(whole, OUR_FAULT, outcome.problem or "M07", detail)
+    return unreadable(whole, OUR_FAULT, outcome.problem or "M07", OUR_FAULT, detail)
 
 
 def fault_place(trace: str) -> str:
@@ -164,16 +177,25 @@ def fault_place(trace: str) -> str:
 
 
 def gate_units(
-    results: Sequence[FileResult], reference: Reference, last_year: dict[str, float]
+    results: Sequence[FileResult], reference: Reference, last_year: LastYear
 ) -> tuple[list[Fact], list[Query]]:
-    """Facts and queries of all files after the rules across the forms of each unit."""
+    """Facts and queries of all files after the rules across the forms of each unit, then those across all units."""
     gates: tuple[Gate, ...] = (
+        *REMARK_GATES,
         parts_within_headcount,
+        volunteers_within_staff,
         staff_movement_adds_up,
         offices_add_up_to_headcount,
         register_agrees,
-        headcount_near_last_year(last_year),
         *LINE_GATES,
+        *ACTIVITY_GATES,
+        *STUDY_GATES,
+        *PAIRING_GATES,
+        pairing_sent(results),
+        *RECTIFICATION_GATES,
+        *BETWEEN_GATES,
+        *year_gates(last_year),
+        *REGULAR_GATES,
     )
     askers = {
         result.submission.file: Asker(
@@ -190,8 +212,9 @@ def gate_units(
     for unit_code in sorted(by_unit):
         kept, asked = apply_gates(by_unit[unit_code], gates, reference, askers)
         facts += kept
-        for query in asked:
-            queries.setdefault(query.query_id, query)
+        queries |= {query.query_id: query for query in asked if query.query_id not in queries}
+    facts, asked = apply_gates(facts, CITY_GATES, reference, askers)
+    queries |= {query.query_id: query for query in asked if query.query_id not in queries}
     return facts, list(queries.values())
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from analysis.etl.clean_file import report_years_of, same_group_of
 from analysis.etl.inspection import inspect_workbook
+from analysis.etl.last_year import LastYear
 from analysis.etl.recognise import recognise_table
 from analysis.etl.templates import build_templates
 from analysis.intake.inventory import FoundFile
@@ -19,6 +20,7 @@ from analysis.records import Sheet, Table, Workbook
 from analysis.reference import Reference, load_reference, years_with_reference
 
 SECONDS = 8.0
+COUNTING = ("accepted", "quarantined")
 MIB = 700
 
 
@@ -56,9 +58,9 @@ def check_one(task: OneFile) -> dict[str, Any]:
         if known and reference.year not in known:
             reference = load_reference(task.data_dir, known[-1])
     results = clean_path(PathTask(FoundFile(task.path.name, task.path), reference))
-    facts, queries = gate_units(results, reference, {})
+    facts, queries = gate_units(results, reference, LastYear())
     own = results[0].submission
-    counting = [result.submission for result in results if result.submission.state in ("accepted", "quarantined")]
+    counting = [result.submission for result in results if result.submission.state in COUNTING]
     main = counting[0] if counting else own
     return {
         "file": own.file,
@@ -99,26 +101,6 @@ def inspect_one(task: OneFile) -> dict[str, Any]:
 def _reference(data_dir: Path, year: int | None) -> Reference:
     years = years_with_reference(data_dir)
     return load_reference(data_dir, year if year is not None else (years[-1] if years else 0))
-
-
-def check_words(answer: dict[str, Any], lang: str) -> list[str]:
-    """The answer of `check` for the clerk of a unit: what to do, cell by cell."""
-    state = {
-        "accepted": "可以接收",
-        "quarantined": "含个人信息,请删去后重报",
-        "returned": "退回重报",
-        "skipped": "不作为数据",
-    }.get(answer["state"], answer["state"])
-    lines = [f"{answer['file']}:{state} {answer['rule'] or ''}  单位 {answer['unit_code'] or '未识别'}  "
-             f"表 {'、'.join(answer['forms']) or '无'}  数据 {len(answer['facts'])} 项"]  # fmt: skip
-    message = "message_zh" if lang == "zh" else "message_en"
-    ordered = sorted(answer["queries"], key=lambda query: query["treatment"] in ("FIX", "NOTE"))
-    for query in ordered:
-        place = " ".join(part for part in (query["sheet"], query["cell"]) if part)
-        lines.append(f"  [{query['treatment']} {query['rule']}] {place}:{query[message]}")
-    asked = sum(query["state"] == "open" for query in answer["queries"])
-    lines.append(f"  需要回答 {asked} 项,已代为规范 {len(answer['queries']) - asked} 项 | {asked} to answer")
-    return lines
 
 
 def inspect_words(answer: dict[str, Any], lang: str) -> list[str]:
