@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,10 +32,14 @@ from analysis.etl.gates_remarks import REMARK_GATES
 from analysis.etl.gates_study import STUDY_GATES
 from analysis.etl.gates_years import year_gates
 from analysis.etl.last_year import LastYear
+from analysis.etl.personal import personal_words
+from analysis.etl.personal_guard import guard_result
 from analysis.etl.versions import choose_versions
 from analysis.intake.archives import Member, open_members
 from analysis.intake.inventory import FoundFile, list_files, read_bytes
 from analysis.intake.limits import MAX_FILE_BYTES
+from analysis.intake.privacy_paths import mask_keys, mask_path, mask_paths, path_kinds
+from analysis.intake.privacy_words import PersonalWords
 from analysis.intake.reader import is_et
 from analysis.intake.sandbox import Outcome, run_limited
 from analysis.intake.sniff import PACKED, sniff
@@ -63,22 +68,36 @@ class PathTask:
 
 def clean_path(task: PathTask) -> tuple[FileResult, ...]:
     """The results of one file: its own, and one for each member when it is an archive."""
-    data, file = task.bytes(), task.found.path
-    whole = FileTask(file, data, task.reference)
+    words = personal_words(task.reference)
+    data, file = task.bytes(), mask_path(task.found.path, words)
+    whole = FileTask(file, data, task.reference, path_kinds(_true_name(task.found), words))
     if task.found.problem:
-        return (unreadable(whole, "unknown", task.found.problem, task.found.case, task.found.detail),)
+        return (
+            guard_result(unreadable(whole, "unknown", task.found.problem, task.found.case, task.found.detail), words),
+        )
     if sniff(data) not in PACKED or is_et(file):
         return (clean_file(whole),)
     archive = open_members(data, file)
-    own = unreadable(whole, sniff(data), archive.problem or "M08", archive.case, archive.detail)
-    return (own, *(_clean_member(member, task) for member in archive.members))
+    own = guard_result(unreadable(whole, sniff(data), archive.problem or "M08", archive.case, archive.detail), words)
+    shown = mask_paths((member.path for member in archive.members), words)
+    return (own, *(_clean_member(member, shown[member.path], whole, words) for member in archive.members))
 
 
-def _clean_member(member: Member, task: PathTask) -> FileResult:
-    inside = FileTask(f"{task.found.path}!{member.path}", member.data or b"", task.reference)
+def _clean_member(member: Member, shown: str, whole: FileTask, words: PersonalWords) -> FileResult:
+    kinds = path_kinds(member.path, words)
+    inside = FileTask(f"{whole.file}!{shown}", member.data or b"", whole.reference, kinds)
     if member.data is None:
-        return unreadable(inside, "unknown", member.problem or "M07", member.case, member.detail)
+        return guard_result(unreadable(inside, "unknown", member.problem or "M07", member.case, member.detail), words)
     return clean_file(inside)
+
+
+def _true_name(found: FoundFile) -> str:
+    """The path below the folder as it is on the disk, whatever is shown of it."""
+    return "/".join(found.location.parts[-len(found.path.split("/")) :])
+
+
+def _shown(found: FoundFile, labels: Mapping[str, str]) -> FoundFile:
+    return replace(found, path=labels[found.path])
 
 
 @dataclass(frozen=True)
@@ -111,8 +130,15 @@ def read_year(
     Raises ReferenceFault or CorrectionFault when our own files are at fault; nothing in a return can stop it.
     """
     reference = load_reference(data_dir, year)
-    root = data_dir / "raw" / str(year)
-    tasks = [PathTask(found, reference) for found in list_files(root)]
+    words = personal_words(reference)
+    files = list_files(data_dir / "raw" / str(year))
+    labels = mask_paths((found.path for found in files), words)
+    reference = replace(
+        reference,
+        received=mask_keys(reference.received, labels, words),
+        corrections=mask_keys(reference.corrections, labels, words),
+    )
+    tasks = [PathTask(_shown(found, labels), reference) for found in files]
     faults: list[str] = []
     results = list(_results(tasks, jobs, progress, faults))
     wrong = [fault for result in results for fault in result.faults]
@@ -157,10 +183,18 @@ def _lost(outcome: Outcome[PathTask, tuple[FileResult, ...]], faults: list[str])
     whole = FileTask(task.found.path, task.bytes(), task.reference)
     if not outcome.trace:
         return unreadable(whole, "unknown", outcome.problem or "M07", outcome.case, outcome.detail)
-    told = outcome.trace.strip().splitlines()[-1]
+    told = fault_place(outcome.trace)
     faults.append(f"{task.found.path}: 本系统处理该文件时出错,该文件未读取,请联系维护人员 | our fault: {told}")
     detail = "our program failed on the file; the unit is not asked"
     return unreadable(whole, OUR_FAULT, outcome.problem or "M07", OUR_FAULT, detail)
+
+
+def fault_place(trace: str) -> str:
+    """Kind and place of a fault of our own, without its text, which may quote a cell."""
+    places = re.findall(r'^ *File "(.+)", line (\d+), in (\w+)', trace, re.MULTILINE)
+    kinds = re.findall(r"^([A-Za-z_][\w.]*)(?::|$)", trace, re.MULTILINE)
+    file, line, function = places[-1] if places else ("", "", "")
+    return f"{kinds[-1] if kinds else 'fault'} ({Path(file).name}:{line} {function})"
 
 
 def gate_units(

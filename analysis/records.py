@@ -72,6 +72,7 @@ class Cell:
     `value` is what the file stores (None for a formula without a cached value), `text` the same as a person
     would copy it: numbers without a needless `.0`, dates in ISO form. `formula` starts with `=` when known.
     `marked` says that its letters or its ground have a colour of their own.
+    `masked` is the rule and case for which everything else was taken out of the cell, null for a cell as it came.
     """
 
     row: int
@@ -85,6 +86,7 @@ class Cell:
     struck: bool = False
     marked: bool = False
     number_format: str | None = None
+    masked: tuple[str, str] | None = None
 
     @property
     def address(self) -> str:

@@ -6,11 +6,10 @@ from dataclasses import dataclass, replace
 
 from analysis.etl.clean_file import FileTask, clean_workbook
 from analysis.etl.correction_faults import stands_there
-from analysis.etl.personal import privacy_setting
+from analysis.etl.personal import mask_personal, personal_words
 from analysis.intake.archives import open_members
 from analysis.intake.inventory import FoundFile, read_bytes
 from analysis.intake.limits import MAX_FILE_BYTES
-from analysis.intake.privacy import mask_workbook
 from analysis.intake.reader import read_workbook
 from analysis.reference import Correction, Reference
 
@@ -38,7 +37,7 @@ def try_answer(trial: Trial) -> TrialResult:
     data = _bytes(trial)
     workbook = read_workbook(data, entry.file)
     before = clean_workbook(FileTask(entry.file, data, replace(reference, corrections={})), workbook)
-    masked, _ = mask_workbook(workbook, *privacy_setting(reference))
+    masked, _ = mask_personal(data, workbook, (), personal_words(reference), reference)
     sheet = next((one for one in masked.sheets if one.name.strip() == entry.sheet), None)
     texts = stands_there(sheet, entry.cell, before.facts, before.queries) if sheet else [""]
     expected = " ".join(texts[0].split())

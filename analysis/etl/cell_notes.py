@@ -8,6 +8,12 @@ import unicodedata
 from analysis.etl.text import normal_form, simplified
 
 _MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
+_PHONE = re.compile(r"\d[\d\-]{4,}")
+
+
+def has_phone(text: str) -> bool:
+    """Whether a text holds a telephone number of any kind, which is masked where persons are named (decision 2)."""
+    return _PHONE.search(normal_form(text)) is not None
 
 
 def has_mobile(text: str) -> bool:

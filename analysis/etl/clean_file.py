@@ -16,7 +16,9 @@ from analysis.etl.asking import Asker, once
 from analysis.etl.footers import footer_queries
 from analysis.etl.locked_cells import locked_notes
 from analysis.etl.nil_returns import NilWords
-from analysis.etl.personal import privacy_setting
+from analysis.etl.personal import Secret, find_secret, mask_personal, personal_queries, personal_words
+from analysis.etl.personal_forms import mask_by_form
+from analysis.etl.personal_guard import guard_result, mask_detail
 from analysis.etl.recognise import Recognised, SameGroup, recognise_sheet
 from analysis.etl.report_years import other_years, years_by_sheet
 from analysis.etl.senders import Sender, find_sender, sender_queries
@@ -25,7 +27,8 @@ from analysis.etl.sheets import SheetResult, clean_sheet, other_year
 from analysis.etl.structure import claimed_form, missing_blocks
 from analysis.etl.templates import build_templates, stem
 from analysis.etl.text import normal_form
-from analysis.intake.privacy import MASK, Hit, mask_workbook
+from analysis.intake.privacy import Hit
+from analysis.intake.privacy_words import PersonalWords
 from analysis.intake.reader import read_workbook
 from analysis.records import FileResult, LedgerRow, Query, State, Submission, Workbook, address
 from analysis.reference import Reference
@@ -38,11 +41,15 @@ _NOT_SENT = ("lock", "system", OUR_FAULT)
 
 @dataclass(frozen=True, slots=True)
 class FileTask:
-    """A file to be cleaned: where it stands below `data/raw/<year>`, and its bytes."""
+    """A file to be cleaned: where it stands below `data/raw/<year>`, and its bytes.
+
+    `file` is shown everywhere, so that personal data in it is masked already; `named` are the kinds that stood there.
+    """
 
     file: str
     data: bytes
     reference: Reference
+    named: tuple[str, ...] = ()
 
 
 def clean_file(task: FileTask) -> FileResult:
@@ -52,23 +59,32 @@ def clean_file(task: FileTask) -> FileResult:
 
 def clean_workbook(task: FileTask, workbook: Workbook) -> FileResult:
     """The same for a file that was read already; with what a person answered about it, where there are answers."""
+    words = personal_words(task.reference)
+    if workbook.problem:
+        return guard_result(unreadable(task, workbook.format, workbook.problem, workbook.case, workbook.detail), words)
+    return guard_result(_answered(task, workbook, words), words)
+
+
+def _answered(task: FileTask, workbook: Workbook, words: PersonalWords) -> FileResult:
     answers = task.reference.corrections.get(task.file, ())
     if not answers:
-        return _clean(task, workbook)
-    before = _clean(replace(task, reference=replace(task.reference, corrections={})), workbook)
-    masked, _ = mask_workbook(workbook, *privacy_setting(task.reference))
-    return with_answers(before, _clean(task, workbook), masked, answers, task.reference.year)
+        return _clean(task, workbook, words)
+    before = _clean(replace(task, reference=replace(task.reference, corrections={})), workbook, words)
+    masked, _ = mask_personal(task.data, workbook, task.named, words, task.reference)
+    return with_answers(before, _clean(task, workbook, words), masked, answers, task.reference.year)
 
 
-def _clean(task: FileTask, workbook: Workbook) -> FileResult:
+def _clean(task: FileTask, workbook: Workbook, words: PersonalWords) -> FileResult:
     sha256 = hashlib.sha256(task.data).hexdigest()
     asker = Asker(task.reference, task.file, sha256)
-    if workbook.problem:
-        return unreadable(task, workbook.format, workbook.problem, workbook.case, workbook.detail)
-    workbook, hits = mask_workbook(workbook, *privacy_setting(task.reference))
+    secret = find_secret(task.file, task.data, workbook, words)
+    if secret:
+        return _secret(task, workbook.format, secret, asker)
+    workbook, hits = mask_personal(task.data, workbook, task.named, words, task.reference)
     seen = _recognise(workbook, task.reference)
     if _is_letter(task, workbook, seen):
         return unreadable(task, workbook.format, "M09", "", "a text without a table")
+    workbook, hits = mask_by_form(workbook, hits, seen, words, task.reference)
     sender = find_sender(task.file, workbook, seen, task.reference)
     asker = asker.of_unit(sender.code)
     years = years_by_sheet(workbook, seen, task.reference)
@@ -85,9 +101,7 @@ def _clean(task: FileTask, workbook: Workbook) -> FileResult:
     queries += _file_notes(workbook, asker)
     lost = missing_blocks(seen.values(), build_templates(task.reference.fields))
     queries += [asker.ask("M20", "missing", treatment="ASK", form=form, detail=heads) for form, heads in lost.items()]
-    queries += [
-        asker.ask("M62", treatment="QUAR", sheet=hit.sheet, cell=address(hit.row, hit.column), raw=MASK) for hit in hits
-    ]
+    queries += personal_queries(hits, asker)
     queries += sender_queries(sender, asker)
     for sheet, result in zip(workbook.sheets, results, strict=True):
         queries += locked_notes(sheet, seen[sheet.name], result.ledger, sender.code, asker)
@@ -103,7 +117,7 @@ def _clean(task: FileTask, workbook: Workbook) -> FileResult:
         queries = [query for query in queries if query.treatment in ("BACK", "NOTE", "QUAR")] + back
         detail = detail or asker.words(refusal[0], case, "BACK").name_zh
     accepted = state == "accepted"
-    if accepted and hits:
+    if accepted and not all(hit.is_note for hit in hits):
         state, rule, detail = "quarantined", "M62", ""
     submission = Submission(
         task.file, sha256, len(task.data), workbook.format, sender.code, sender.found_by,
@@ -119,11 +133,19 @@ def _clean(task: FileTask, workbook: Workbook) -> FileResult:
 
 def _quarantined(results: Sequence[SheetResult], hits: Sequence[Hit]) -> tuple[LedgerRow, ...]:
     """The ledger of all sheets, with the cells that hold personal data marked as such."""
-    places = {(hit.sheet, address(hit.row, hit.column)) for hit in hits}
+    places = {(hit.sheet, address(*hit.place)): hit.rule[0] for hit in hits if hit.where == "cell" and not hit.is_note}
     rows = (row for result in results for row in result.ledger)
     return tuple(
-        replace(row, role="quarantined", rule="M62") if (row.sheet, row.cell) in places else row for row in rows
+        replace(row, role="quarantined", rule=places[row.sheet, row.cell]) if (row.sheet, row.cell) in places else row
+        for row in rows
     )
+
+
+def _secret(task: FileTask, kind: str, secret: Secret, asker: Asker) -> FileResult:
+    """A return with a mark of state secrecy: sent back, nothing of it is kept (domain 7.2.7)."""
+    query = asker.ask("M62", "secret", treatment="BACK", sheet=secret.sheet, cell=secret.cell)
+    row = Submission(task.file, asker.sha256, len(task.data), kind, None, None, "", "returned", "M62", "")
+    return FileResult(row, queries=(query,))
 
 
 def unreadable(task: FileTask, kind: str, problem: str, case: str = "", detail: str = "") -> FileResult:
@@ -137,6 +159,7 @@ def unreadable(task: FileTask, kind: str, problem: str, case: str = "", detail: 
     treatment = "NOTE" if set_aside else "BACK"
     sender = find_sender(task.file, Workbook(kind), {}, task.reference)
     asker = Asker(task.reference, task.file, sha256, sender.code)
+    detail = mask_detail(detail, personal_words(task.reference))
     query = asker.ask(problem, case, treatment=treatment, detail=detail)
     told = asker.words(problem, case, treatment).name_zh
     submission = Submission(

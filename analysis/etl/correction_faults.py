@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from analysis.etl.asking import MASK
-from analysis.intake.privacy import personal_kinds
+from analysis.intake.privacy import number_kinds
 from analysis.records import Fact, FileResult, Query, Sheet, Workbook, split_address
 from analysis.reference import Correction, Fault
 from analysis.reference.cells import parse_day, parse_number
@@ -40,7 +40,7 @@ def corrections_fault(year: int, entry: Correction, found: str, expected: str, r
 
 
 def _complaints(entry: Correction, before: FileResult, after: FileResult, workbook: Workbook) -> Iterator[Complaint]:
-    if any(personal_kinds(text) for text in (entry.expected, entry.new_value, entry.reason, entry.by_whom)):
+    if any(number_kinds(text) for text in (entry.expected, entry.new_value, entry.reason, entry.by_whom)):
         yield ("含有个人信息(证件、电话或卡号)", "不含个人信息的文字", "删去,只写业务内容",
                "holds personal data; take it out")  # fmt: skip
     if not entry.cell:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from analysis.etl.asking import MASK, Asker, field_code, field_words
-from analysis.etl.cell_notes import has_mobile, has_old_script
+from analysis.etl.cell_notes import has_mobile, has_old_script, has_phone
 from analysis.etl.dates import read_date
 from analysis.etl.extract import NUMBER_TYPES, RawField
 from analysis.etl.formulas import plain_sum, refers_elsewhere
@@ -74,8 +74,9 @@ class Interpreter:
 
     def _reading(self, raw: RawField) -> Reading:
         assert raw.cell is not None
-        if raw.cell.text == MASK:
-            return Reading(status="queried", rule="M62", treatment="QUAR")
+        if raw.cell.masked:
+            rule, case = raw.cell.masked
+            return Reading(status="queried", rule=rule, case="" if rule == "M62" else case, treatment="QUAR")
         forced = raw.forced or _link_without_value(raw.cell)
         if forced:
             rule, case = forced
@@ -170,9 +171,10 @@ class Interpreter:
         )
 
     def _raw(self, raw: RawField, reading: Reading) -> str:
-        """The text as received; masked where a person is named (decision 17)."""
+        """The text as received; masked where a person is named (decision 17) or a phone stands (decision 2)."""
         assert raw.cell is not None
-        if raw.field.measure.endswith("_named") and reading.text != "no":
+        named = raw.field.measure.endswith("_named")
+        if named and (reading.text != "no" or has_phone(raw.cell.text)):
             return MASK
         return raw.cell.text
 

@@ -64,7 +64,7 @@ def read_workbook(data: bytes, name: str) -> Workbook:
     except MemoryError:
         raise
     except Exception as fault:  # noqa: BLE001 - a hostile file finds paths that no list covers; one file must not stop a run
-        return _unreadable(content, broken(f"the file is damaged ({type(fault).__name__}: {fault})"), name)
+        return _unreadable(content, broken(f"the file is damaged ({type(fault).__name__})"), name)
     return Workbook(content, sheets, notes=(*_name_notes(content, name), *notes))
 
 
