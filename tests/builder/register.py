@@ -50,6 +50,7 @@ class Field:
     item: str
     measure: str
     type: str
+    unit: str
     codes: Mapping[str, str]
     required: bool
 
@@ -110,6 +111,7 @@ def fields(form: str) -> tuple[Field, ...]:
             row["item"],
             row["measure"],
             row["type"],
+            row["measure_unit"],
             dict(pair.split("=", 1) for pair in parts(row["codes"])),
             row["required"] == "1",
         )
@@ -119,9 +121,23 @@ def fields(form: str) -> tuple[Field, ...]:
 
 
 @cache
+def field_named(form: str, item: str, measure: str) -> Field:
+    """The field of a form with the item and measure (the first block that has it)."""
+    return next(one for one in fields(form) if (one.item, one.measure) == (item, measure))
+
+
+@cache
 def words() -> dict[str, Any]:
     """The words of the sample returns."""
     return tomllib.loads((HERE / "words.toml").read_text(encoding="utf-8"))
+
+
+def wording(*keys: str) -> Any:
+    """A list (or table of lists) of how units write something."""
+    found = words()["wording"]
+    for key in keys:
+        found = found[key]
+    return found
 
 
 def dice(*seed: object) -> Random:
