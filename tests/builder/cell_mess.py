@@ -62,12 +62,16 @@ Writer = Callable[[Place], Written | None]
 
 @dataclass(frozen=True)
 class CellMess:
-    """A way to write something: its rule, the fields it befits, and the writer (None when it finds no way)."""
+    """A way to write something: its rule, the fields it befits, and the writer (None when it finds no way).
+
+    `exact` is False when the number stays but is only about right.
+    """
 
     rule: str
     fits: Callable[[Field], bool]
     write: Writer
     treatment: str = "ASK"
+    exact: bool = True
 
 
 def rewritten(cell: Cell, mess: CellMess, written: Written) -> Cell:
@@ -117,7 +121,8 @@ def befall(page: Page, mess: CellMess, count: int, of: str, rng: Random, year: i
             break
         cell = page.at(row, column)
         written = mess.write(Place(rng, field, cell.claims[0], year, cell.value))
-        if written is None or (written.outcome != "keep" and field.measure in KEY and not of):
+        loose = written is not None and (written.outcome != "keep" or not mess.exact)
+        if written is None or (loose and field.measure in KEY and not of):
             continue
         if written.outcome == "blank" and (not field.required or field.measure in TIED):
             continue

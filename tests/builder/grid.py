@@ -55,7 +55,8 @@ class Ask:
 @dataclass(frozen=True)
 class Cell:
     """One cell. `summed` marks a total that may be written as =SUM; `formula` has references like @[-1,0] (rows,
-    columns away) and `value` is then its stored result; `touched` keeps a second mess away; `mark` is struck or red."""
+    columns away) and `value` is then its stored result; `touched` keeps a second mess away; `mark` is struck or red;
+    `secret` is what of it must never be stored, `mess` the name of what befell it."""
 
     value: Value = None
     look: str = "body"
@@ -67,6 +68,8 @@ class Cell:
     touched: bool = False
     comment: str = ""
     mark: str = ""
+    secret: str = ""
+    mess: str = ""
 
 
 BLANK = Cell()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tests.builder.expected import expected_facts, expected_queries
 from tests.builder.frame import Manner
@@ -36,12 +36,17 @@ class Sending:
 
 @dataclass(frozen=True)
 class Built:
-    """A return as bytes by path, with what a reader must find."""
+    """A return as bytes by path, with what a reader must find.
+
+    `secrets` must stand in no byte that is kept; `befell` names the mess of a cell (file, sheet, address).
+    """
 
     files: Mapping[str, bytes]
     facts: tuple[dict[str, str], ...]
     queries: tuple[dict[str, str], ...]
     received: tuple[dict[str, str], ...]
+    secrets: tuple[str, ...] = ()
+    befell: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
 
 
 def bytes_of(sending: Sending, pages: tuple[Page, ...]) -> bytes:

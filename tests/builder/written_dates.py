@@ -97,7 +97,15 @@ def whole_year(place: Place) -> Written | None:
 
 def cannot_be(place: Place) -> Written | None:
     y, m = place.year, place.rng.randint(1, 12)
-    ways = (f"{y}年2月30日", "2月30日", f"{y}-13-05", f"{m}月32日", f"{m}月18日-{m}月5日", f"{y}-02-29", f"{y}.{m}.28-{m}.3")
+    ways = (
+        f"{y}年2月30日",
+        "2月30日",
+        f"{y}-13-05",
+        f"{m}月32日",
+        f"{m}月18日-{m}月5日",
+        f"{y}-02-29",
+        f"{y}.{m}.28-{m}.3",
+    )
     return Written(place.rng.choice(ways), "ask")
 
 

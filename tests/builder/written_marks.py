@@ -39,7 +39,9 @@ def lost_link(place: Place) -> Written | None:
 
 def lost_formula(place: Place) -> Written | None:
     """A formula that is no plain sum, saved without its result."""
-    return Written(None, "ask", formula=place.rng.choice(("=ROUND(AVERAGE(3,5),0)", "=MAX(1,2)*3", '=COUNTIF(Z1:Z9,"是")')))
+    return Written(
+        None, "ask", formula=place.rng.choice(("=ROUND(AVERAGE(3,5),0)", "=MAX(1,2)*3", '=COUNTIF(Z1:Z9,"是")'))
+    )
 
 
 def plain_text(field: Field) -> bool:

@@ -160,7 +160,13 @@ def other_time(place: Place) -> Written | None:
 
 def blood(place: Place) -> Written | None:
     number = place.number
-    ways = [f"{plain(number)}ml", f"{plain(number)}cc", f"{number / 1000:g}升", f"{plain(number)}mL", f"{number / 1000:g}L"]
+    ways = [
+        f"{plain(number)}ml",
+        f"{plain(number)}cc",
+        f"{number / 1000:g}升",
+        f"{plain(number)}mL",
+        f"{number / 1000:g}L",
+    ]
     if number % 200 == 0:
         ways += [f"{int(number) // 200}U", f"{int(number) // 200}单位"]
     return Written(place.rng.choice(ways)) if number else None
@@ -178,7 +184,9 @@ def impossible(place: Place) -> Written | None:
     number = int(place.number)
     if not number or number != place.number:
         return None
-    return Written(place.rng.choice((-number, number + 0.5, f"{number}.5{unit_word(place)}", "1e6", f"-{number}")), "ask")
+    return Written(
+        place.rng.choice((-number, number + 0.5, f"{number}.5{unit_word(place)}", "1e6", f"-{number}")), "ask"
+    )
 
 
 def dot_zero(place: Place) -> Written | None:
@@ -193,7 +201,7 @@ COUNTS = of_unit("person", "person_time", "household", "session", "visit", "time
 NUMBER_MESSES = {
     "as_text": CellMess("M35", of_type(*NUMBERS), kept("as_text")),
     "unit": CellMess("M36", of_type(*NUMBERS), with_unit),
-    "about": CellMess("M37", COUNTS, kept("about", 1), "NOTE"),
+    "about": CellMess("M37", COUNTS, kept("about", 1), "NOTE", exact=False),
     "at_least": CellMess("M37", COUNTS, at_least, "NOTE"),
     "at_most": CellMess("M37", COUNTS, at_most, "NOTE"),
     "vague": CellMess("M37", of_unit("person"), opened("vague", 1)),
