@@ -35,7 +35,7 @@ def put_number(page: Page, row: int, measure: str, number: float, *rules: str, o
     page = put(page, row, column, opened(cell, whole, *rules) if open_it else retyped(cell, whole))
     for total in page.rows_of("total"):
         old = page.at(total, column)
-        if total > row and isinstance(old.value, (int, float)):
+        if total > row and not old.claims and isinstance(old.value, (int, float)):
             page = change(page, total, column, value=round(old.value + change_by, 2), summed=False)
     return page
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tests.builder.grid import BLANK, Ask, Cell, Claim, Page, Row, change_all, insert_rows, put
-from tests.builder.mess_gates import Mess, typed_totals
+from tests.builder.mess_gates import Mess, typed_totals, written_number
 from tests.builder.register import wording
 from tests.builder.scene import NoPlace, Scene
 
@@ -66,10 +66,9 @@ def quarter_totals(scene: Scene, page: Page) -> Page:
     ):
         cells: list[Cell | None] = [Cell(scene.rng.choice(wording("sheet", "quarters")), "total")]
         for column in range(2, width(page) + 1):
-            held = [page.at(row, column).claims for row in rows]
-            known = [claims[0].value for claims in held if claims and claims[0].value is not None]
-            whole = [value for value in known if value is not None]
-            cells.append(Cell(round(sum(whole), 2) if whole else None, "total"))
+            held = [cell for row in rows if (cell := page.at(row, column)).claims]
+            numbers = [written_number(cell) for cell in held if cell.claims[0].text is None]
+            cells.append(Cell(round(sum(numbers), 2) if numbers else None, "total"))
         page = insert_rows(page, before, (Row("subtotal", tuple(cells)),))
     return page
 

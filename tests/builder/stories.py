@@ -74,22 +74,34 @@ def sent_back(rule: str) -> Story:
     return story
 
 
+def refused(page: Page) -> bool:
+    """Whether the sheet is sent back, so that an earlier version of its form still counts (decision 8)."""
+    return any(ask.treatment == "BACK" for ask in page.asks)
+
+
+def two_versions(letter: Letter, sent: tuple[Page, ...], kept: tuple[Page, ...], days: int, addition: str) -> Built:
+    """An earlier file and a later one; of the earlier one only the `kept` forms count."""
+    first, second = replace(letter, pages=sent), after(letter, days, addition)
+    return both(
+        told({first.file: workbook(first)}, {first.file: kept}, first.received),
+        plain(second),
+    )
+
+
 def resent(letter: Letter) -> Built:
-    """An earlier version, then the one that counts."""
-    first = replace(letter, pages=letter.earlier)
-    return both(extra(first.file, workbook(first), first.received), plain(after(letter, 3, "(修订稿)")))
+    """An earlier version, then the one that counts; where a form of it goes back, the earlier one counts."""
+    back = {page.form for page in letter.pages if refused(page)}
+    kept = tuple(page for page in letter.earlier if page.form in back)
+    return two_versions(letter, letter.earlier, kept, 3, "(修订稿)")
 
 
 def resent_form(letter: Letter) -> Built:
     """The whole return, and later one form of it anew."""
-    new = [page for page in letter.pages if page.form == "F3"]
-    kept = [page for page in letter.pages if page.form != "F3"]
-    first = replace(letter, pages=(*kept, *(page for page in letter.earlier if page.form == "F3")))
-    second = after(letter, 4, "表3更正")
-    return both(
-        told({first.file: workbook(first)}, {first.file: kept}, first.received),
-        told({second.file: workbook(replace(second, pages=tuple(new)))}, {second.file: new}, second.received),
-    )
+    new = tuple(page for page in letter.pages if page.form == "F3")
+    old = tuple(page for page in letter.earlier if page.form == "F3")
+    rest = tuple(page for page in letter.pages if page.form != "F3")
+    kept = (*rest, *(old if refused(new[0]) else ()))
+    return two_versions(replace(letter, pages=new), (*rest, *old), kept, 4, "表3更正")
 
 
 def copied(letter: Letter) -> Built:

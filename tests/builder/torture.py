@@ -34,10 +34,7 @@ ROOT = Path(__file__).resolve().parents[2]
 YEAR = 2025
 FACTS_RIGHT, NEEDLESS = 0.995, 0.002
 Place = tuple[str, str, str]
-PLACE = re.compile(
-    r"(file|sheet|cell)=(.*?)(?= (?:file|sheet|cell|form|item|measure|rule|treatment|value|text|low|high|raw)=| \\||$)",
-    re.S,
-)
+PLACE = re.compile(r"file=(.*?)(?: sheet=(.*?))?(?: cell=(\S+))? (?:form|rule)=")
 
 
 @dataclass(frozen=True)
@@ -128,8 +125,8 @@ def tried(seed: str, target: Path) -> Seed:
 
 def behind(line: str, seed: Seed) -> str:
     """The mess behind a fault: that of its cell, else the messes of its sheet or the story of its file."""
-    said = dict(PLACE.findall(line.split(" | ")[0]))
-    file, sheet, cell = (said.get(name, "").strip() for name in ("file", "sheet", "cell"))
+    said = PLACE.search(line)
+    file, sheet, cell = (part or "" for part in said.groups()) if said else ("", "", "")
     mess = seed.befell.get((file, sheet, cell))
     if mess:
         return mess
