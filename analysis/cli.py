@@ -67,16 +67,17 @@ def check(
     lang: Lang = "zh", quiet: Quiet = False,
 ) -> None:  # fmt: skip
     """检查报表会被问到什么,不写任何文件 | what we would ask of this return; writes nothing."""
-    from analysis.commands.check import check_files, check_words
+    from analysis.commands.check import check_files
+    from analysis.commands.check_words import check_words, clerk_words
 
     folders = find_folders(data, reports)
     with _our_faults():
         answers = check_files([_existing(file) for file in files], folders.data, year)
+        words = clerk_words(folders.data, lang)
     if as_json:
         _print_json(answers)
     else:
-        for answer in answers:
-            typer.echo("\n".join(check_words(answer, lang)))
+        typer.echo("\n\n".join("\n".join(check_words(answer, words)) for answer in answers))
     if any(answer["state"] == "returned" for answer in answers):
         raise typer.Exit(3)
 

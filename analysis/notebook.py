@@ -20,7 +20,7 @@ import pandas as pd
 
 from analysis.etl.store import StoreFault, clean_years, read_table
 from analysis.folders import find_folders
-from analysis.present import summaries
+from analysis.present import open_points, summaries
 from analysis.present.answers import Answer, answer
 from analysis.present.context import Context, make_context
 from analysis.present.labels import Lang
@@ -35,7 +35,11 @@ SCREEN_DPI = 110
 class CleanTables(Mapping[str, pd.DataFrame]):
     """The tables of a year by name, each read when it is first asked for."""
 
-    names = ("submissions", "facts", "queries", "ledger", "units", "participation", "rates", "comparison")
+    names = (
+        *("submissions", "facts", "queries", "ledger", "units"),
+        *("activities", "training", "pairings", "rectifications", "institutions", "targets", "exemplars"),
+        *("participation", "quality", "rates", "comparison"),
+    )
 
     def __init__(self, data_dir: Path, year: int) -> None:
         self._place = (data_dir, year)
@@ -113,7 +117,7 @@ class Year:
         return self.tables["comparison"]
 
     def answer(self, name: str) -> Answer:
-        """The answer of the notebook: `intake`, `participation` or `comparison`."""
+        """The answer of the notebook: `intake`, `quality`, `participation` or `comparison`."""
         return answer(name, self.tables, self.context)
 
     def chart(self, code: str) -> Picture:
@@ -144,6 +148,10 @@ class Year:
             "files_by_state": lambda: summaries.files_by_state(self.submissions),
             "files_set_aside": lambda: summaries.files_set_aside(self.submissions),
             "queries_by_rule": lambda: summaries.queries_by_rule(self.queries),
+            "open_by_act": lambda: open_points.open_by_act(self.queries, self.reference),
+            "open_by_form": lambda: open_points.open_by_form(self.queries, self.reference),
+            "open_by_unit": lambda: open_points.open_by_unit(self.queries, self.tables["quality"], self.units),
+            "open_by_result": lambda: open_points.open_by_result(self.rates, self.units),
             "facts_by_status": lambda: summaries.facts_by_status(self.facts),
             "city_figures": lambda: summaries.city_figures(self.rates, self.reference),
             "groups_compared": lambda: summaries.groups_compared(self.chart_data("C5")),

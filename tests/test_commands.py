@@ -164,7 +164,7 @@ def test_check_of_an_unreadable_file_has_all_keys_and_status_3(year, tmp_path):
 def test_check_speaks_to_the_clerk_in_chinese(year):
     output = civility("check", RETURN, "--data", year)
 
-    assert "可以接收" in output
+    assert "已接收" in output
     assert "LJ-T08" in output
 
 

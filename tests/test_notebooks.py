@@ -45,8 +45,9 @@ def test_the_year_is_set_once_in_the_cell_that_a_run_replaces(path):
     assert [source for source in others if re.search(r"\b20\d\d\b", source)] == []
 
 
-def test_the_answer_comes_before_any_chart(path):
+def test_the_answer_comes_before_any_chart_or_table(path):
     outputs = [output for cell in nbformat.read(path, as_version=4).cells for output in cell.get("outputs", [])]
 
     assert "<strong" in outputs[0]["data"]["text/html"]
-    assert any("image/png" in output["data"] for output in outputs[1:])
+    shown = [output["data"] for output in outputs[1:]]
+    assert any("image/png" in data or "<table" in data.get("text/html", "") for data in shown)

@@ -19,6 +19,7 @@ from analysis.records import Sheet, Table, Workbook
 from analysis.reference import Reference, load_reference, years_with_reference
 
 SECONDS = 8.0
+COUNTING = ("accepted", "quarantined")
 MIB = 700
 
 
@@ -58,7 +59,7 @@ def check_one(task: OneFile) -> dict[str, Any]:
     results = clean_path(PathTask(FoundFile(task.path.name, task.path), reference))
     facts, queries = gate_units(results, reference, {})
     own = results[0].submission
-    counting = [result.submission for result in results if result.submission.state == "accepted"]
+    counting = [result.submission for result in results if result.submission.state in COUNTING]
     main = counting[0] if counting else own
     return {
         "file": own.file,
@@ -99,23 +100,6 @@ def inspect_one(task: OneFile) -> dict[str, Any]:
 def _reference(data_dir: Path, year: int | None) -> Reference:
     years = years_with_reference(data_dir)
     return load_reference(data_dir, year if year is not None else (years[-1] if years else 0))
-
-
-def check_words(answer: dict[str, Any], lang: str) -> list[str]:
-    """The answer of `check` for the clerk of a unit: what to do, cell by cell."""
-    state = {"accepted": "可以接收", "returned": "退回重报", "skipped": "不作为数据"}.get(
-        answer["state"], answer["state"]
-    )
-    lines = [f"{answer['file']}:{state} {answer['rule'] or ''}  单位 {answer['unit_code'] or '未识别'}  "
-             f"表 {'、'.join(answer['forms']) or '无'}  数据 {len(answer['facts'])} 项"]  # fmt: skip
-    message = "message_zh" if lang == "zh" else "message_en"
-    ordered = sorted(answer["queries"], key=lambda query: query["treatment"] in ("FIX", "NOTE"))
-    for query in ordered:
-        place = " ".join(part for part in (query["sheet"], query["cell"]) if part)
-        lines.append(f"  [{query['treatment']} {query['rule']}] {place}:{query[message]}")
-    asked = sum(query["state"] == "open" for query in answer["queries"])
-    lines.append(f"  需要回答 {asked} 项,已代为规范 {len(answer['queries']) - asked} 项 | {asked} to answer")
-    return lines
 
 
 def inspect_words(answer: dict[str, Any], lang: str) -> list[str]:

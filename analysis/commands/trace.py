@@ -65,6 +65,8 @@ def sides_of(indicator: str, category: str, reference: Reference) -> tuple[str |
     """Item and measure of the numerator and the F1 measures of the denominator; no item means all categories."""
     definition = DEFINITIONS[indicator]
     item = category_behind(indicator, category, reference)
+    if definition.scope == "quality":  # counts questions and cells, no value of a fact
+        return "", definition.measure, []
     if definition.scope == "breadth":
         return None, definition.measure, []
     denominator = definition.denominator or reference.category(item).denominator

@@ -13,9 +13,11 @@ from analysis.commands.progress import Say
 from analysis.etl.dictionary import load_dictionary
 from analysis.etl.store import write_tables
 from analysis.etl.tables import file_tables
+from analysis.etl.typed_tables import typed_tables
 from analysis.folders import Folders
 from analysis.measures.comparison import comparison
 from analysis.measures.participation import participation, unit_table
+from analysis.measures.quality import quality, quality_rates
 from analysis.measures.rates import rates
 from analysis.pipeline import Cleaned, CleaningFault, read_year, summary
 from analysis.present.labels import Lang
@@ -59,12 +61,13 @@ def _cleaned_tables(folders: Folders, year: int, jobs: int, say: Say) -> tuple[C
     )
     cleaned.inputs.update(used)
     tables = file_tables(cleaned.results, cleaned.facts, cleaned.queries)
+    tables.update(typed_tables(cleaned.facts, cleaned.reference))
     say("rates", 0, 1)
     tables["units"] = unit_table(tables["facts"], cleaned.reference, tables["submissions"])
     tables["participation"] = participation(tables["facts"], cleaned.reference, tables["queries"])
-    tables["rates"] = rates(
-        tables["units"], tables["participation"], tables["facts"], tables["queries"], cleaned.reference
-    )
+    tables["quality"] = quality(tables["submissions"], tables["facts"], tables["queries"], cleaned.reference)
+    figures = rates(tables["units"], tables["participation"], tables["facts"], tables["queries"], cleaned.reference)
+    tables["rates"] = pd.concat([figures, quality_rates(tables["quality"])], ignore_index=True)
     return cleaned, tables
 
 

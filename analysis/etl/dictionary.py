@@ -21,7 +21,14 @@ from analysis.reference.files import read_table
 from analysis.reference.rows import Column, ReferenceFault, Row, TableSpec
 
 DTYPES: Mapping[str, Any] = MappingProxyType(
-    {"string": "str", "integer": "Int64", "number": "float64", "boolean": "boolean", "datetime": "datetime64[us]"}
+    {
+        "string": "str",
+        "integer": "Int64",
+        "number": "float64",
+        "boolean": "boolean",
+        "datetime": "datetime64[us]",
+        "date": "datetime64[us]",
+    }
 )
 YES_NO = ("yes", "no")
 COLUMNS = (

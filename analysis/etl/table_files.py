@@ -28,6 +28,7 @@ ARROW_TYPES = {
     "number": pa.float64(),
     "boolean": pa.bool_(),
     "datetime": pa.timestamp("us"),
+    "date": pa.timestamp("us"),
 }
 PANDAS_TYPES = {
     pa.int64(): pd.Int64Dtype(),
@@ -90,7 +91,9 @@ def csv_text(value: Any, column_type: str) -> str:
         return repr(float(value))
     if column_type == "boolean":
         return "true" if value else "false"
-    return value.isoformat() if isinstance(value, dt.datetime) else str(int(value))
+    if not isinstance(value, dt.datetime):
+        return str(int(value))
+    return value.date().isoformat() if column_type == "date" else value.isoformat()
 
 
 def csv_to_table(content: bytes, columns: TableDef) -> pd.DataFrame:

@@ -13,6 +13,7 @@ from analysis.measures.city import city_rates
 from analysis.present.chart_tables import OVERALL
 from analysis.present.context import Context
 from analysis.present.labels import LANGS
+from analysis.present.open_points import open_by_act, open_by_result
 from analysis.present.save_charts import CHARTS, Tables
 
 Sentences = list[str]
@@ -115,6 +116,37 @@ def reasons_left_out(table: pd.DataFrame) -> dict[str, int]:
     return {name: int((reasons == name).sum()) for name in ("lead", *STATUSES_LEFT_OUT, "other")}
 
 
+def quality_answer(tables: Tables, context: Context) -> Sentences:
+    """What is open, the result that it touches most, who must act, and how clean the returns are."""
+    words, facts, quality = context.words, tables["facts"], tables["quality"]
+    found = open_by_act(tables["queries"], context.reference)
+    known = quality[quality["n_cells"] > 0]
+    clean = int((known["quality_index"] == 0).sum())
+    index = words.say("answer.quality", median=f"{known['quality_index'].median():.2f}", clean=words.units(clean))
+    if found.empty:
+        return [words.say("answer.open_none"), index]
+    queried = int((facts["status"] == "queried").sum())
+    sentences = [
+        words.say(
+            "answer.open_cells",
+            cells=words.count(len(facts)),
+            n=words.count(queried),
+            share=words.percent(queried / len(facts)),
+        )
+    ]
+    touched = open_by_result(tables["rates"], tables["units"])
+    if len(touched):
+        most = touched.iloc[0]
+        name = words.category(most["category"]) if most["category"] else words.indicator(most["indicator"])
+        reach = {"units": words.units(int(most["units"])), "share": words.percent(float(most["people_share"]))}
+        sentences.append(words.say("answer.open_result", name=name, **reach))
+    acts = [
+        words.say("answer.open_act", act=words.label(act, "act"), n=words.count(n), units=words.units(units))
+        for act, n, units in zip(found["act"], found["open"], found["units"], strict=True)
+    ]
+    return [*sentences, words.say("answer.open_acts", acts=words.join(acts)), index]
+
+
 def clearly_outside_share(table: pd.DataFrame) -> float:
     """Share of the compared units that lie clearly outside the limits; 0 when none is compared."""
     compared = int(table["mark"].isin(["near", "higher", "lower"]).sum())
@@ -122,5 +154,10 @@ def clearly_outside_share(table: pd.DataFrame) -> float:
 
 
 ANSWERS: Mapping[str, Callable[[Tables, Context], Sentences]] = MappingProxyType(
-    {"intake": intake_answer, "participation": participation_answer, "comparison": comparison_answer}
+    {
+        "intake": intake_answer,
+        "quality": quality_answer,
+        "participation": participation_answer,
+        "comparison": comparison_answer,
+    }
 )

@@ -17,9 +17,20 @@ from analysis.present.labels import Words
 
 NOTHING = "—"
 SHARES = frozenset(
-    {"rate", "ci_low", "ci_high", "peer_median", "peer_pooled", "on_time_share", "share", "pooled_rate", "median_rate"}
+    {
+        "rate",
+        "ci_low",
+        "ci_high",
+        "peer_median",
+        "peer_pooled",
+        "on_time_share",
+        "share",
+        "pooled_rate",
+        "median_rate",
+        "people_share",
+    }
 )
-DECIMALS: Mapping[str, int] = MappingProxyType({"phi": 2, "tau2": 5, "z": 2, "z_widened": 2})
+DECIMALS: Mapping[str, int] = MappingProxyType({"phi": 2, "tau2": 5, "z": 2, "z_widened": 2, "quality_index": 2})
 LISTS: Mapping[str, str] = MappingProxyType(
     {
         "status": "status",
@@ -30,6 +41,8 @@ LISTS: Mapping[str, str] = MappingProxyType(
         "title_level": "title_level",
         "mark": "point",
         "arrival": "arrival",
+        "act": "act",
+        "form": "",
         "group": "group",
         "denominator_code": "",
     }
