@@ -109,17 +109,12 @@ def put_in(name: str, manner: Manner, page: Page, seed: str) -> Page:
     return SHEETS[kind](Scene(manner, heads(manner.unit.code, manner.year), rng, wanted), page)
 
 
-def applied(
-    messes: tuple[str, ...], manner: Manner, pages: tuple[Page, ...], seed: str = "", strict: bool = True
-) -> tuple[Page, ...]:
-    """The return with all its messes, in the order given; when `strict`, a mess that finds no place is an error."""
+def applied(messes: tuple[str, ...], manner: Manner, pages: tuple[Page, ...]) -> tuple[Page, ...]:
+    """The return with all its messes, in the order given; a mess that finds no place is an error."""
     for name in messes:
         form, kind = name.split(".", 1)
         before = pages
-        try:
-            pages = tuple(put_in(kind, manner, page, seed) if page.form == form else page for page in pages)
-        except NoPlace:
-            pages = before
-        if strict and pages == before:
+        pages = tuple(put_in(kind, manner, page, "") if page.form == form else page for page in pages)
+        if pages == before:
             raise NoPlace(f"{manner.unit.code} {manner.year}: {name} finds no place")
     return pages

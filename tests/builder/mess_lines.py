@@ -68,7 +68,8 @@ def quarter_totals(scene: Scene, page: Page) -> Page:
         for column in range(2, width(page) + 1):
             held = [cell for row in rows if (cell := page.at(row, column)).claims]
             numbers = [written_number(cell) for cell in held if cell.claims[0].text is None]
-            cells.append(Cell(round(sum(numbers), 2) if numbers else None, "total"))
+            told = any(cell.claims[0].value is not None for cell in held)
+            cells.append(Cell(round(sum(numbers), 2) if told else None, "total"))
         page = insert_rows(page, before, (Row("subtotal", tuple(cells)),))
     return page
 

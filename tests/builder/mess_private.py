@@ -193,6 +193,7 @@ def hidden_list(rng: Random) -> Page:
 
 
 PRIVATE: dict[str, Mess] = {
+    "identity": private_cell("remark", with_id),
     "id": private_cell("remark", with_id, with_old_id, with_card, with_home),
     "id_helped": private_cell("beneficiaries", with_id, with_mobile, with_illness),
     "name_for_number": private_cell("household_no", only_name, with_id),

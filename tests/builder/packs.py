@@ -39,7 +39,7 @@ LINE_PACKS = {
 }  # fmt: skip
 PRIVATE_PACKS = {
     "F1": ("liaison_mobile", "comment_id"), "F2": ("id_helped", "id_helped", "comment_id", "footer_mobile"), "F3": ("comment_id", "ill_remark"),
-    "F5": ("id", "name_for_number", "illness", "card", "ill_remark", "name_column", "destroyed"), "F7": ("thinking", "footer_mobile"),
+    "F5": ("id", "identity", "name_for_number", "illness", "card", "ill_remark", "name_column", "destroyed"), "F7": ("thinking", "footer_mobile"),
     "F8": ("id",), "F6": ("ill_remark",), "F4": ("footer_mobile",),
 }  # fmt: skip
 

@@ -7,14 +7,14 @@ version that counts, or to a question about a file that cannot be used.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tests.builder.evidence import pdf
 from tests.builder.expected import QUERY_COLUMNS, expected_facts, expected_queries
 from tests.builder.grid import Page, Row, address
 from tests.builder.packets import sheets_of, to_zip
-from tests.builder.sending import Built
+from tests.builder.sending import Built, secrets
 from tests.builder.write_xlsx import to_xlsx
 
 NOTHING = Built({}, (), (), ())
@@ -43,12 +43,6 @@ Story = Callable[[Letter], Built]
 
 def workbook(letter: Letter) -> bytes:
     return to_xlsx(sheets_of(letter.pages), letter.totals, letter.received)
-
-
-def secrets(pages: Iterable[Page]) -> tuple[str, ...]:
-    """What of the sheets must never be stored."""
-    found = (part for page in pages for _, _, cell in page.cells() for part in cell.secret.split("\n"))
-    return tuple(part for part in found if part)
 
 
 def told(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from tests.builder.expected import expected_facts, expected_queries
@@ -17,7 +17,10 @@ from tests.builder.write_xlsx import to_xlsx
 
 @dataclass(frozen=True)
 class Sending:
-    """What a unit sends. `file` is the path below data/raw/<year>; for CSV a folder of eight files."""
+    """What a unit sends. `file` is the path below data/raw/<year>; for CSV a folder of eight files.
+
+    A `story` (of stories.py) takes the place of the format; `earlier` are the messes of an earlier version.
+    """
 
     manner: Manner
     format: str
@@ -25,13 +28,13 @@ class Sending:
     received: dt.datetime
     messes: tuple[str, ...] = ()
     guide: bool = False
-    seed: str = ""
-    strict: bool = True
+    story: str = ""
+    earlier: tuple[str, ...] = ()
 
     @property
     def pages(self) -> tuple[Page, ...]:
         """The sheets with the messes in them."""
-        return applied(self.messes, self.manner, clean_return(self.manner), self.seed, self.strict)
+        return applied(self.messes, self.manner, clean_return(self.manner))
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,12 @@ class Built:
     received: tuple[dict[str, str], ...]
     secrets: tuple[str, ...] = ()
     befell: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
+
+
+def secrets(pages: Iterable[Page]) -> tuple[str, ...]:
+    """What of the sheets must never be stored."""
+    found = (part for page in pages for _, _, cell in page.cells() for part in cell.secret.split("\n"))
+    return tuple(part for part in found if part)
 
 
 def bytes_of(sending: Sending, pages: tuple[Page, ...]) -> bytes:
@@ -75,4 +84,5 @@ def built(sending: Sending) -> Built:
             query for file, held in by_file.items() for page in held for query in expected_queries(file, page, named)
         ),
         tuple({"file": file, "received_at": when} for file in files),
+        secrets(pages),
     )
