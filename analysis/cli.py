@@ -31,6 +31,12 @@ Lang = Annotated[Language, typer.Option("--lang", help="显示的语言 | langua
 Quiet = Annotated[bool, typer.Option("--quiet", help="不显示进度和汇总 | no progress, no summary")]
 Jobs = Annotated[int, typer.Option("--jobs", min=1, help="同时读取的进程数 | processes")]
 NoCache = Annotated[bool, typer.Option("--no-cache", help="重新读取全部文件 | read every file again")]
+Verify = Annotated[
+    bool,
+    typer.Option(
+        "--verify", help="重新计算并与已有各表逐字节比较,不写文件 | recompute and compare bytes, write nothing"
+    ),
+]
 Years = Annotated[
     list[int] | None, typer.Argument(help="年度,缺省为 data/raw 下全部年度 | years, default all in data/raw")
 ]
@@ -42,9 +48,14 @@ Files = Annotated[list[Path], typer.Argument(help="报表文件 | files")]
 @app.command()
 def run(
     years: Years = None, data: Data = None, reports: Reports = None, lang: Lang = "zh", quiet: Quiet = False,
-    jobs: Jobs = 1, no_cache: NoCache = False,
+    jobs: Jobs = 1, no_cache: NoCache = False, verify: Verify = False,
 ) -> None:  # fmt: skip
     """全部步骤:清洗、比较、笔记本、图表 | everything: clean, comparison, notebooks, charts."""
+    if verify:
+        from analysis.commands.verify import verify_year
+
+        _each_year(years, data, reports, lang, quiet, lambda folders, year, say: verify_year(folders, year, jobs, say))
+        return
     from analysis.commands.years import run_year
 
     _each_year(years, data, reports, lang, quiet, lambda folders, year, say: run_year(folders, year, jobs, lang, say))

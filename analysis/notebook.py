@@ -24,7 +24,7 @@ from analysis.present import open_points, summaries
 from analysis.present.answers import Answer, answer
 from analysis.present.context import Context, make_context
 from analysis.present.labels import Lang
-from analysis.present.save_charts import CHARTS, figure_bytes
+from analysis.present.save_charts import CHARTS, figure_bytes, open_table
 from analysis.present.tables_html import HtmlTable, to_html
 from analysis.reference import Reference, load_reference
 
@@ -86,7 +86,7 @@ class Year:
     @cached_property
     def context(self) -> Context:
         """Words and coverage of the year."""
-        return make_context(self.tables["units"], self.reference, self.lang)
+        return make_context(self.tables["units"], self.reference, self.lang, open_table(self.tables, self.reference))
 
     @property
     def submissions(self) -> pd.DataFrame:

@@ -12,14 +12,17 @@ from typing import TYPE_CHECKING, Any
 from analysis.etl.asking import Asker
 from analysis.etl.clean_file import OUR_FAULT, FileTask, clean_file, unreadable
 from analysis.etl.gates import Gate, apply_gates
+from analysis.etl.gates_city import CITY_GATES
 from analysis.etl.gates_headcount import (
-    headcount_near_last_year,
     offices_add_up_to_headcount,
     parts_within_headcount,
     register_agrees,
     staff_movement_adds_up,
 )
 from analysis.etl.gates_participation import LINE_GATES
+from analysis.etl.gates_regular import REGULAR_GATES
+from analysis.etl.gates_years import year_gates
+from analysis.etl.last_year import LastYear
 from analysis.etl.versions import choose_versions
 from analysis.intake.archives import Member, open_members
 from analysis.intake.inventory import FoundFile, list_files, read_bytes
@@ -90,7 +93,7 @@ def read_year(
     year: int,
     *,
     jobs: int = 1,
-    last_year: dict[str, float] | None = None,
+    last_year: LastYear | None = None,
     progress: Progress | None = None,
 ) -> Cleaned:
     """Every file of the year read in children, the versions chosen and the gates applied.
@@ -103,7 +106,7 @@ def read_year(
     faults: list[str] = []
     results = list(_results(tasks, jobs, progress, faults))
     chosen = choose_versions(results, reference)
-    facts, queries = gate_units(chosen, reference, last_year or {})
+    facts, queries = gate_units(chosen, reference, last_year or LastYear())
     inputs = {f"raw/{year}/{result.submission.file}": result.submission.sha256 for result in chosen}
     return Cleaned(
         reference, tuple(chosen), tuple(facts), tuple(queries), inputs | reference_inputs(data_dir, year), tuple(faults)
@@ -136,16 +139,17 @@ def _lost(outcome: Outcome[PathTask, tuple[FileResult, ...]], faults: list[str])
 
 
 def gate_units(
-    results: Sequence[FileResult], reference: Reference, last_year: dict[str, float]
+    results: Sequence[FileResult], reference: Reference, last_year: LastYear
 ) -> tuple[list[Fact], list[Query]]:
-    """Facts and queries of all files after the rules across the forms of each unit."""
+    """Facts and queries of all files after the rules across the forms of each unit, then those across all units."""
     gates: tuple[Gate, ...] = (
         parts_within_headcount,
         staff_movement_adds_up,
         offices_add_up_to_headcount,
         register_agrees,
-        headcount_near_last_year(last_year),
         *LINE_GATES,
+        *year_gates(last_year),
+        *REGULAR_GATES,
     )
     askers = {
         result.submission.file: Asker(
@@ -162,8 +166,9 @@ def gate_units(
     for unit_code in sorted(by_unit):
         kept, asked = apply_gates(by_unit[unit_code], gates, reference, askers)
         facts += kept
-        for query in asked:
-            queries.setdefault(query.query_id, query)
+        queries |= {query.query_id: query for query in asked if query.query_id not in queries}
+    facts, asked = apply_gates(facts, CITY_GATES, reference, askers)
+    queries |= {query.query_id: query for query in asked if query.query_id not in queries}
     return facts, list(queries.values())
 
 

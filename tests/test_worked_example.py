@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 
+from analysis.etl.last_year import LastYear
 from analysis.etl.tables import file_tables
 from analysis.measures.participation import participation, unit_table
 from analysis.measures.rates import rates
@@ -31,7 +32,7 @@ TOTAL = {
 def year():
     """The tables of a year in which this unit alone reported, with only the total line of F3 filled."""
     result = clean(f1_sheet(STAFF), f3_sheet([], TOTAL))
-    facts, queries = gate_units([result], reference(), {})
+    facts, queries = gate_units([result], reference(), LastYear())
     tables = file_tables([result], facts, queries)
     tables["units"] = unit_table(tables["facts"], reference(), tables["submissions"])
     tables["participation"] = participation(tables["facts"], reference(), tables["queries"])
@@ -136,7 +137,7 @@ def test_staff_of_the_year_and_the_denominators(year):
 def test_the_answer_of_the_unit_makes_the_overall_rate():
     """市科技局 answers 42 for the distinct people: 100 %."""
     result = clean(f1_sheet(STAFF), f3_sheet([], {**TOTAL, "distinct_any": 42}))
-    facts, queries = gate_units([result], reference(), {})
+    facts, queries = gate_units([result], reference(), LastYear())
     tables = file_tables([result], facts, queries)
     units = unit_table(tables["facts"], reference(), tables["submissions"])
     part = participation(tables["facts"], reference(), tables["queries"])

@@ -9,6 +9,7 @@ from typing import Any
 
 from analysis.etl.clean_file import report_years_of, same_group_of
 from analysis.etl.inspection import inspect_workbook
+from analysis.etl.last_year import LastYear
 from analysis.etl.recognise import recognise_table
 from analysis.etl.templates import build_templates
 from analysis.intake.inventory import FoundFile
@@ -57,7 +58,7 @@ def check_one(task: OneFile) -> dict[str, Any]:
         if known and reference.year not in known:
             reference = load_reference(task.data_dir, known[-1])
     results = clean_path(PathTask(FoundFile(task.path.name, task.path), reference))
-    facts, queries = gate_units(results, reference, {})
+    facts, queries = gate_units(results, reference, LastYear())
     own = results[0].submission
     counting = [result.submission for result in results if result.submission.state in COUNTING]
     main = counting[0] if counting else own

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from analysis.commands.progress import Say
+from analysis.commands.years_before import read_last_year
 from analysis.etl.dictionary import load_dictionary
 from analysis.etl.store import write_tables
 from analysis.etl.tables import file_tables
@@ -21,11 +20,12 @@ from analysis.measures.quality import quality, quality_rates
 from analysis.measures.rates import rates
 from analysis.pipeline import Cleaned, CleaningFault, read_year, summary
 from analysis.present.labels import Lang
+from analysis.reference import load_reference
 
 
 def clean_year(folders: Folders, year: int, jobs: int, say: Say) -> list[str]:
     """Reads the returns of the year and writes `submissions` to `rates`; gives the lines of the summary."""
-    cleaned, tables = _cleaned_tables(folders, year, jobs, say)
+    cleaned, tables = year_tables(folders, year, jobs, say)
     _write(folders, year, cleaned, tables, say)
     _tell_faults(cleaned)
     return summary_lines(year, summary(cleaned, tables))
@@ -36,7 +36,7 @@ def run_year(folders: Folders, year: int, jobs: int, lang: Lang, say: Say) -> li
     from analysis.present.pages import write_pages
     from analysis.present.save_charts import save_charts
 
-    cleaned, tables = _cleaned_tables(folders, year, jobs, say)
+    cleaned, tables = year_tables(folders, year, jobs, say)
     tables["comparison"] = comparison(tables["rates"], tables["units"], cleaned.reference)
     _write(folders, year, cleaned, tables, say)
     _tell_faults(cleaned)
@@ -54,8 +54,9 @@ def _tell_faults(cleaned: Cleaned) -> None:
         raise CleaningFault("\n".join(cleaned.faults))
 
 
-def _cleaned_tables(folders: Folders, year: int, jobs: int, say: Say) -> tuple[Cleaned, dict[str, pd.DataFrame]]:
-    last_year, used = headcounts_before(folders.data, year)
+def year_tables(folders: Folders, year: int, jobs: int, say: Say) -> tuple[Cleaned, dict[str, pd.DataFrame]]:
+    """Reads the returns of the year; gives the tables `submissions` to `rates`, and writes nothing."""
+    last_year, used = read_last_year(folders.data, load_reference(folders.data, year))
     cleaned = read_year(
         folders.data, year, jobs=jobs, last_year=last_year, progress=lambda done, total: say("files", done, total)
     )
@@ -78,16 +79,6 @@ def _write(folders: Folders, year: int, cleaned: Cleaned, tables: Mapping[str, p
     write_tables(
         tables, folders.data / "clean" / str(year), inputs=cleaned.inputs, counts=counts, dictionary=dictionary
     )
-
-
-def headcounts_before(data_dir: Path, year: int) -> tuple[dict[str, float], dict[str, str]]:
-    """Headcount by unit at the end of the year before, where it was cleaned, and the table that was used (sha256)."""
-    path = data_dir / "clean" / str(year - 1) / "units.parquet"
-    if not path.is_file():
-        return {}, {}
-    units = pd.read_parquet(path, columns=["unit_code", "hc_end"]).dropna()
-    used = {path.relative_to(data_dir).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()}
-    return dict(zip(units["unit_code"], units["hc_end"].astype(float), strict=True)), used
 
 
 def summary_lines(year: int, counts: Mapping[str, Mapping[str, Any]]) -> list[str]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from analysis.etl.asking import Asker
 from analysis.etl.heads import Said, Sender, find_sender, read_heads, report_years
+from analysis.etl.locked_cells import locked_notes
 from analysis.etl.names import UnitNames
 from analysis.etl.personal import privacy_setting
 from analysis.etl.recognise import Recognised, SameGroup, recognise_sheet
@@ -71,6 +72,8 @@ def clean_workbook(task: FileTask, workbook: Workbook) -> FileResult:
         asker.ask("M62", treatment="QUAR", sheet=hit.sheet, cell=address(hit.row, hit.column), raw=MASK) for hit in hits
     ]
     queries += _sender_queries(sender, asker)
+    for sheet, result in zip(workbook.sheets, results, strict=True):
+        queries += locked_notes(sheet, seen[sheet.name], result.ledger, sender.code, asker)
     forms = sorted({form for result in results for form in result.forms})
     state, rule, detail = _state(sender, found, results, wrong_years)
     if state == "returned":

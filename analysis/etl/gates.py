@@ -23,7 +23,8 @@ EXACT = frozenset({"reported", "repaired", "derived", "confirmed"})
 class Doubt:
     """A rule that a fact breaks. With `withhold` its value is not used until answered; else it stays and is told.
 
-    `other` names the second cell of a contradiction.
+    `detail` names the second cell of a contradiction. With `whole` the doubt is about all of the form on the sheet
+    of the fact, so that its query has no cell.
     """
 
     fact: Fact
@@ -33,6 +34,7 @@ class Doubt:
     withhold: bool = True
     detail: str = ""
     read_as: str = ""
+    whole: bool = False
 
 
 class UnitFacts:
@@ -94,6 +96,10 @@ def _withhold(fact: Fact, doubt: Doubt | None) -> Fact:
 
 def _query(doubt: Doubt, asker: Asker, fields: Mapping[tuple[str, str, str], FieldDef]) -> Query:
     fact = doubt.fact
+    if doubt.whole:
+        return asker.ask(
+            doubt.rule, doubt.case, treatment=doubt.treatment, form=fact.form, sheet=fact.sheet, detail=doubt.detail
+        )
     entry = fields[fact.form, fact.item, fact.measure]
     return asker.ask(
         doubt.rule,

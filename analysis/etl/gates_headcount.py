@@ -1,10 +1,10 @@
-"""Gates of the basic form: headcounts, their parts, the register and last year."""
+"""Gates of the basic form: headcounts, their parts and the register."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from analysis.etl.gates import Doubt, Gate, UnitFacts, place_words
+from analysis.etl.gates import Doubt, UnitFacts, place_words
 
 _PARTS = ("women", "age_18_55", "league", "union_members", "law_qualified", "offices")
 
@@ -71,20 +71,3 @@ def register_agrees(unit: UnitFacts) -> Iterator[Doubt]:
         expected = registered.title_level if measure == "title_level" else registered.kind
         if fact.text != expected:
             yield Doubt(fact, rule, "register", detail=unit.reference.label(expected, measure).zh)
-
-
-def headcount_near_last_year(last_year: dict[str, float]) -> Gate:
-    """G09: a headcount that moved by more than a fifth and by more than five people is asked about, and kept."""
-
-    def gate(unit: UnitFacts) -> Iterator[Doubt]:
-        fact = unit.get("F1", 0, "", "hc_end")
-        value = unit.value("F1", 0, "", "hc_end")
-        before = last_year.get(fact.unit_code) if fact else None
-        if fact is None or value is None or before is None:
-            return
-        change = abs(value - before)
-        share = unit.threshold("headcount_change_share")
-        if change > share * before and change > unit.threshold("headcount_change_people"):
-            yield Doubt(fact, "G09", withhold=False, detail=f"{before:g}→{value:g}")
-
-    return gate

@@ -19,6 +19,7 @@ import pandas as pd
 from analysis.etl.dictionary import Dictionary, conform
 from analysis.etl.table_files import parquet_to_table, resource, table_to_csv, table_to_parquet
 
+MANIFEST = "manifest.json"
 PACKAGES = ("civility", "openpyxl", "pandas", "pyarrow", "python-calamine", "scipy", "xlrd")
 
 
@@ -41,6 +42,21 @@ def write_tables(
     written then) and StoreFault when the folder cannot be replaced, because a program holds one of its files open.
     """
     recover(target)
+    files = render_tables(tables, target.name, inputs=inputs, counts=counts, dictionary=dictionary)
+    replace_folder(target, files)
+    manifest: dict[str, Any] = json.loads(files[MANIFEST])
+    return manifest
+
+
+def render_tables(
+    tables: Mapping[str, pd.DataFrame],
+    year: str,
+    *,
+    inputs: Mapping[str, str],
+    counts: Mapping[str, Any],
+    dictionary: Dictionary,
+) -> dict[str, bytes]:
+    """The files of `data/clean/<year>/` by name, as `write_tables` writes them; raises TableFault likewise."""
     files: dict[str, bytes] = {}
     for name in sorted(tables):
         columns = dictionary.get(name, ())
@@ -49,22 +65,21 @@ def write_tables(
         files[f"{name}.csv"] = table_to_csv(table, columns)
     package = {
         "profile": "tabular-data-package",
-        "name": f"civility-{target.name}",
+        "name": f"civility-{year}",
         "description": "Text that Excel would take for a formula stands behind one apostrophe.",
         "resources": [csv_resource(name, files[f"{name}.csv"], dictionary) for name in sorted(tables)],
     }
     files["datapackage.json"] = to_json(package)
     manifest = {
-        "year": target.name,
+        "year": year,
         "versions": installed_versions(),
         "inputs": dict(sorted(inputs.items())),
         "counts": dict(counts),
         "rows": {name: len(tables[name]) for name in sorted(tables)},
         "sha256": {name: sha256(content) for name, content in sorted(files.items())},
     }
-    files["manifest.json"] = to_json(manifest)
-    replace_folder(target, files)
-    return manifest
+    files[MANIFEST] = to_json(manifest)
+    return files
 
 
 def csv_resource(name: str, content: bytes, dictionary: Dictionary) -> dict[str, Any]:

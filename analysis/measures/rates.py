@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -18,6 +18,7 @@ PEOPLE = "persons"
 REGISTERED = "registered"
 BLOOD = "blood"
 PROFESSIONAL = "professional"
+OUT_OF_BAND = "out_of_band"
 COLUMNS = (
     "unit_code",
     "indicator",
@@ -146,7 +147,15 @@ def _outcomes(unit: _Unit, definition: Definition, reference: Reference) -> Iter
     for shown, item, denominator, least in _places(definition, reference):
         numerator, base = unit.of_form(item, definition.measure), unit.headcount(denominator)
         small = SmallNumbers(reference.thresholds["small_n_counts_only"], reference.thresholds["small_n_marked"])
-        yield shown, judge_share(numerator, base, unit.hc_ever, least, small), numerator.n_open + base.n_open
+        outcome = judge_share(numerator, base, unit.hc_ever, least, small)
+        yield shown, _marked_by_band(outcome, shown, reference), numerator.n_open + base.n_open
+
+
+def _marked_by_band(outcome: Outcome, category: str, reference: Reference) -> Outcome:
+    """G13: a rate of a category that is outside its plausible band is flagged, and kept."""
+    if not category or outcome.rate is None or not reference.category(category).outside_band(outcome.rate):
+        return outcome
+    return replace(outcome, flags=(*outcome.flags, OUT_OF_BAND))
 
 
 def _places(definition: Definition, reference: Reference) -> Iterator[tuple[str, str, str, float]]:

@@ -38,7 +38,7 @@ def chart_categories(table: pd.DataFrame, context: Context) -> Figure:
     texts = Texts(
         categories_finding(table, context),
         words.say("C3.subtitle", year=context.reference.year),
-        context.foot(words.say("foot.full_count")),
+        context.foot(*context.still_open("I01"), words.say("foot.full_count")),
     )
     parts = [(group, table[table["group"] == group]) for group in ("service", "giving")]
     parts = [(group, rows) for group, rows in parts if len(rows)]

@@ -59,7 +59,9 @@ def chart_volunteers(table: pd.DataFrame, context: Context) -> Figure:
     texts = Texts(
         volunteers_finding(table, context),
         words.say("C5.subtitle", year=context.reference.year),
-        context.foot(words.say("C5.limit_note", small=smallest), words.say("foot.full_count")),
+        context.foot(
+            words.say("C5.limit_note", small=smallest), *context.still_open("I06"), words.say("foot.full_count")
+        ),
     )
     groups = used_groups(table, context.reference)
     per_row = max(1, min(PER_ROW, len(groups)))

@@ -44,7 +44,7 @@ def chart_participation(table: pd.DataFrame, context: Context) -> Figure:
         words.say(
             "C2.subtitle", year=context.reference.year, few=sizes["few"], small=f"{limits['small_n_marked'] - 1:.0f}"
         ),
-        context.foot(*notes, words.say("foot.full_count")),
+        context.foot(*notes, *context.still_open("I02"), words.say("foot.full_count")),
     )
     groups = used_groups(table, context.reference)
     figure, span = framed(texts, AXIS + ROW * len(groups))

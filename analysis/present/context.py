@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -14,13 +15,15 @@ from analysis.reference import Reference
 class Context:
     """The words of one language and how complete the year's returns are.
 
-    `people_share` is the share of the registered staff that works in units that have reported.
+    `people_share` is the share of the registered staff that works in units that have reported. `open_groups` names
+    for an indicator the peer groups in which too many of its cells are still queried (G23).
     """
 
     words: Words
     units_due: int
     units_submitted: int
     people_share: float
+    open_groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def reference(self) -> Reference:
@@ -60,9 +63,20 @@ class Context:
             return []
         return [self.words.say("foot.preliminary", needed=self.words.percent(needed))]
 
+    def still_open(self, indicator: str) -> list[str]:
+        """The warning that too many cells of the indicator are queried in some peer groups, when it is so."""
+        groups = self.open_groups.get(indicator, ())
+        if not groups:
+            return []
+        limit = self.words.percent(self.reference.thresholds["queried_cells_share"])
+        names = self.words.join(self.words.peer_group(code) for code in groups)
+        return [self.words.say("foot.open", limit=limit, groups=names)]
 
-def make_context(units: pd.DataFrame, reference: Reference, lang: Lang = "zh") -> Context:
-    """The context of a year from its table `units`."""
+
+def make_context(
+    units: pd.DataFrame, reference: Reference, lang: Lang = "zh", open_table: pd.DataFrame | None = None
+) -> Context:
+    """The context of a year from its table `units` and, where it is known, what `open_cells` gives."""
     submitted = units["submitted"].fillna(False).astype(bool)
     people = units["hc_register"].fillna(0)
     total = float(people.sum())
@@ -71,4 +85,14 @@ def make_context(units: pd.DataFrame, reference: Reference, lang: Lang = "zh") -
         units_due=len(units),
         units_submitted=int(submitted.sum()),
         people_share=float(people[submitted].sum()) / total if total else 0.0,
+        open_groups={} if open_table is None else _open_groups(open_table, reference),
     )
+
+
+def _open_groups(table: pd.DataFrame, reference: Reference) -> dict[str, tuple[str, ...]]:
+    """Indicator -> the peer groups with too many open cells in any of its categories, in the order of the groups."""
+    found = table[table["too_many"]]
+    return {
+        str(indicator): tuple(group.code for group in reference.peer_groups if group.code in set(rows["peer_group"]))
+        for indicator, rows in found.groupby("indicator")
+    }

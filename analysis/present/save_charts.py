@@ -16,6 +16,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from analysis.etl.table_files import protect
+from analysis.measures.open_cells import open_cells
 from analysis.present.chart_bars import chart_categories
 from analysis.present.chart_frame import house_style
 from analysis.present.chart_funnel import chart_volunteers
@@ -81,9 +82,14 @@ CHARTS: Mapping[str, Chart] = MappingProxyType(
 )
 
 
+def open_table(tables: Tables, reference: Reference) -> pd.DataFrame:
+    """What of the indicators is still open, by peer group."""
+    return open_cells(tables["facts"], tables["queries"], tables["units"], reference)
+
+
 def save_charts(tables: Tables, reference: Reference, out_dir: Path, lang: Lang = "zh") -> list[Path]:
     """Writes every chart into `out_dir` (made when missing) and gives the files; English ones end in `_en`."""
-    context = make_context(tables["units"], reference, lang)
+    context = make_context(tables["units"], reference, lang, open_table(tables, reference))
     out_dir.mkdir(parents=True, exist_ok=True)
     written = []
     for chart in CHARTS.values():

@@ -115,6 +115,15 @@ class Category:
     ranked: bool
     counts_in_breadth: bool
 
+    def outside_band(self, rate: float) -> bool:
+        """Whether a rate is not plausible for an organ (G13).
+
+        Doing nothing is plausible where that is usual; a rate above 1 speaks of staff who left, not of the band.
+        """
+        if self.band_low is None or self.band_high is None or rate > 1 or (rate == 0 and self.zero_usual):
+            return False
+        return not self.band_low <= rate <= self.band_high
+
 
 @dataclass(frozen=True, slots=True)
 class CategoryAlias:

@@ -1,5 +1,6 @@
 """Rules across the cells and forms of a unit: what breaks one is withheld or noted, never changed."""
 
+from analysis.etl.last_year import LastYear
 from analysis.pipeline import gate_units
 from tests.returns import clean, f1_sheet, f3_sheet, reference
 
@@ -18,7 +19,7 @@ def gated(line, staff=None, **more):
         "distinct_any": 12,
     }
     result = clean(f1_sheet({**STAFF, **(staff or {})}), f3_sheet([{**base, **line}], **more))
-    facts, queries = gate_units([result], reference(), more.get("last_year", {}))
+    facts, queries = gate_units([result], reference(), more.get("last_year", LastYear()))
     return {(fact.form, fact.item, fact.measure): fact for fact in facts}, queries
 
 
@@ -139,7 +140,7 @@ def test_a_title_that_the_register_does_not_know_is_withheld():
 def test_a_headcount_far_from_last_year_is_asked_about_and_kept():
     result = clean(f1_sheet(STAFF), f3_sheet([{"hc_end": 42}]))
 
-    facts, queries = gate_units([result], reference(), {"LJ-G04": 60.0})
+    facts, queries = gate_units([result], reference(), LastYear(headcounts={"LJ-G04": 60.0}))
 
     assert next(fact for fact in facts if (fact.form, fact.measure) == ("F1", "hc_end")).value == 42
     assert ("G09", "D6") in rules(queries, "ASK")

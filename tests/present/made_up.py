@@ -115,7 +115,14 @@ def made_up_queries(submissions: pd.DataFrame) -> pd.DataFrame:
         for rule, treatment, step in (("M37", "ASK", 5), ("M36", "FIX", 7)):
             if place % step == 0:
                 state = "closed" if treatment == "FIX" or place % 2 else "open"
-                common = {"rule": rule, "treatment": treatment, "state": state, "unit_code": row["unit_code"]}
+                place_of = {"form": "F1", "sheet": "表1", "field": "hc_end", "raw": "?"}
+                common = {
+                    **place_of,
+                    "rule": rule,
+                    "treatment": treatment,
+                    "state": state,
+                    "unit_code": row["unit_code"],
+                }
                 rows.append({"query_id": f"{rule}-{place}", "file": row["file"], "cell": "C9", **common})
     return pd.DataFrame(rows)
 
@@ -127,7 +134,8 @@ def made_up_tables(n_units: int = 0, seed: int = 7) -> Mapping[str, pd.DataFrame
     units = made_up_units(reference)
     rates = made_up_rates(units, reference, seed)
     submissions = made_up_submissions(units)
-    facts = pd.DataFrame({"unit_code": units["unit_code"], "form": "F1", "row": 0, "status": "reported"})
+    place = {"form": "F1", "item": "", "measure": "hc_end", "row": 0, "sheet": "表1", "cell": "D6"}
+    facts = pd.DataFrame({"unit_code": units["unit_code"], "file": units["unit_code"], **place, "status": "reported"})
     return {
         "submissions": submissions,
         "facts": facts,

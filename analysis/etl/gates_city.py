@@ -1,0 +1,149 @@
+"""Gates over all units of the city: a household or an activity that two units report (G19, M69).
+
+They run after the gates of each unit and see the facts of all of them at once.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from analysis.etl.gates import Doubt, Gate, UnitFacts
+from analysis.etl.names import UnitNames
+from analysis.etl.text import normal_form
+from analysis.records import Fact
+from analysis.reference import Reference
+
+_ACTIVITIES, _PAIRINGS = "F2", "F5"
+_YEAR = re.compile(r"20\d\d")
+_NOT_DIGIT = re.compile(r"\D")
+_SERIAL_DIGITS = 2
+_SEVERAL = re.compile(r"[、,;/+\n]")
+_AND = re.compile(r"[和与及]")
+
+
+def household_of_one_unit(city: UnitFacts) -> Iterator[Doubt]:
+    """G19, M69: one number of a household stands in the returns of two units; both are asked (decision 6).
+
+    A bare serial number (1, 02, 户3) tells nothing: every unit counts its own households. The number of a unit that
+    has confirmed it is not asked about again.
+    """
+    holders: dict[str, list[Fact]] = {}
+    for fact in city.facts:
+        if fact.form == _PAIRINGS and fact.measure == "household_no" and fact.text:
+            number = normal_form(fact.text).upper()
+            if _tells_apart(number, city.reference):
+                holders.setdefault(number, []).append(fact)
+    for _, facts in sorted(holders.items()):
+        for fact in facts:
+            others = [other for other in facts if other.unit_code != fact.unit_code]
+            if others and fact.status != "confirmed":
+                yield Doubt(fact, "M69", detail=_places(others, city.reference))
+
+
+def _tells_apart(number: str, reference: Reference) -> bool:
+    """Whether the number names one household of the city: it holds a unit's code, or is longer than a serial."""
+    digits = _NOT_DIGIT.sub("", _YEAR.sub("", number)).lstrip("0")
+    return len(digits) > _SERIAL_DIGITS or any(unit.code.upper() in number for unit in reference.units)
+
+
+@dataclass(frozen=True, slots=True)
+class _Activity:
+    """One line of F2, as far as it tells an event: texts in normal form, empty where not known."""
+
+    fact: Fact
+    name: str
+    category: str
+    date: str
+    place: str
+    partners: frozenset[str]
+
+    @property
+    def event(self) -> tuple[str, str, str]:
+        return self.name, self.date, self.place
+
+
+def activity_of_one_unit(city: UnitFacts) -> Iterator[Doubt]:
+    """M69: two units report the same event; both lines stay and are noted, the city counts it once.
+
+    It is the same event when name, date and place agree, or when one names the other as partner and date and category
+    agree.
+    """
+    by_date: dict[str, list[_Activity]] = {}
+    for activity in _activities(city):
+        by_date.setdefault(activity.date, []).append(activity)
+    shared: dict[Fact, list[Fact]] = {}
+    for _, held in sorted(by_date.items()):
+        for one, other in combinations(held, 2):
+            if one.fact.unit_code != other.fact.unit_code and _is_same(one, other):
+                shared.setdefault(one.fact, []).append(other.fact)
+                shared.setdefault(other.fact, []).append(one.fact)
+    for fact, others in shared.items():
+        if fact.status != "confirmed":
+            detail = _places(others, city.reference)
+            yield Doubt(fact, "M69", "joint", treatment="NOTE", withhold=False, detail=detail)
+
+
+def _is_same(one: _Activity, other: _Activity) -> bool:
+    if all(one.event) and one.event == other.event:
+        return True
+    named = other.fact.unit_code in one.partners or one.fact.unit_code in other.partners
+    return named and bool(one.category) and one.category == other.category
+
+
+def _activities(city: UnitFacts) -> Iterator[_Activity]:
+    """The lines of F2 with a name and a date, in the order of units and lines."""
+    lines: dict[tuple[str, int], dict[str, Fact]] = {}
+    for fact in city.facts:
+        if fact.form == _ACTIVITIES and fact.text:
+            lines.setdefault((fact.unit_code, fact.row), {})[fact.measure] = fact
+    units = _Partners(city.reference)
+    for _, line in sorted(lines.items()):
+        if "activity_name" in line and "activity_date" in line:
+            said = {measure: fact.text or "" for measure, fact in line.items()}
+            yield _Activity(
+                line["activity_name"],
+                normal_form(said["activity_name"]),
+                said.get("category", ""),
+                said["activity_date"],
+                normal_form(said.get("place", "")),
+                units.named_in(said.get("partner_units", "")),
+            )
+
+
+class _Partners:
+    """Finds units of the register in what stands under joint holders; each text is looked up once."""
+
+    def __init__(self, reference: Reference) -> None:
+        self._names = UnitNames(reference)
+        self._known: dict[str, frozenset[str]] = {}
+
+    def named_in(self, text: str) -> frozenset[str]:
+        if text not in self._known:
+            parts = _SEVERAL.split(unicodedata.normalize("NFKC", text))
+            self._known[text] = frozenset(code for part in parts for code in self._units(part))
+        return self._known[text]
+
+    def _units(self, text: str) -> list[str]:
+        """The unit of a part, else those between its 和; a name such as 林业和园林局 is not taken apart."""
+        parts = _AND.split(text)
+        whole = self._unit(text)
+        if whole or len(parts) == 1:
+            return [whole] if whole else []
+        return [code for part in parts if (code := self._unit(part))]
+
+    def _unit(self, text: str) -> str | None:
+        return (self._names.resolve(text).code or self._names.resolve_inside(text).code) if text.strip() else None
+
+
+def _places(facts: Sequence[Fact], reference: Reference) -> str:
+    """The same thing in the other returns: unit, sheet, cell and what stands there."""
+    return "、".join(
+        f"{reference.unit(fact.unit_code).short_name} {fact.sheet}!{fact.cell}={fact.raw}" for fact in facts
+    )
+
+
+CITY_GATES: tuple[Gate, ...] = (household_of_one_unit, activity_of_one_unit)
