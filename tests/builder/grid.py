@@ -88,7 +88,7 @@ class Row:
 @dataclass(frozen=True)
 class Page:
     """One sheet of a return; `asks` are questions about the sheet as a whole. `hidden_columns` are 1-based; a `hidden`
-    sheet is not shown."""
+    sheet is not shown; `beyond` are questions at a measure of another form."""
 
     form: str
     name: str
@@ -97,6 +97,7 @@ class Page:
     asks: tuple[Ask, ...] = ()
     hidden: bool = False
     hidden_columns: tuple[int, ...] = ()
+    beyond: tuple[tuple[str, str, Ask], ...] = ()
 
     def cells(self) -> Iterator[tuple[int, int, Cell]]:
         """Every cell with its 1-based row and column."""

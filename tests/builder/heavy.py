@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from random import Random
 
 from tests.builder.frame import Manner
-from tests.builder.grid import Page, change_all
+from tests.builder.grid import Page, change, change_all
 from tests.builder.mess import CELLS, put_in
 from tests.builder.packs import LINE_PACKS, PRIVATE_PACKS, Packs
 from tests.builder.parcels import Letter
@@ -151,11 +151,30 @@ def letter_of(unit: Unit, year: int, story: str, packs: Packs, seed: str) -> tup
         new, names = messed(page, manner, packs, story, dice("page", seed, unit.code, page.form), seed)
         pages.append(new)
         done += names
+    pages = answered(pages)
     if rng.random() < 0.2 and story not in TEXT_ONLY and story not in ("eight", "eight_xls"):
         pages.append(guide_page())
     totals = "typed" if story in TEXT_ONLY else manner.totals
     letter = Letter(tuple(pages), totals, file_name(unit, year, story, rng), received, unit.code, year, seed, clean)
     return letter, done
+
+
+def answered(pages: list[Page]) -> list[Page]:
+    """The sheets with the questions that one of them raises in another; they fall away where the other cell is open."""
+    for form, measure, ask in [one for page in pages for one in page.beyond]:
+        target = next(page for page in pages if page.form == form)
+        row, column = next((r, c) for r, c, cell in target.cells() if any(k.measure == measure for k in cell.claims))
+        if target.at(row, column).asks:
+            pages = [without_asks(page, ask.rule) if page.beyond else page for page in pages]
+            continue
+        asked = change(target, row, column, asks=(ask,))
+        pages = [asked if page is target else page for page in pages]
+    return pages
+
+
+def without_asks(page: Page, rule: str) -> Page:
+    """The page without the questions of a rule."""
+    return change_all(page, lambda r, c, cell: replace(cell, asks=tuple(ask for ask in cell.asks if ask.rule != rule)))
 
 
 def renamed_inside(page: Page, name: str) -> Page:

@@ -83,7 +83,7 @@ def ditto(scene: Scene, page: Page) -> Page:
             plain = cell and cell.claims and above.claims and not cell.touched and not above.touched
             if plain and cell and cell.claims[0].measure in REPEATABLE:
                 found.append((row, column))
-    for row, column in scene.rng.sample(found, min(2, len(found))) or [scene.one_of(found)]:
+    for row, column in sorted(scene.rng.sample(found, min(2, len(found))) or [scene.one_of(found)]):
         above, cell = page.at(row - 1, column), page.at(row, column)
         if above.value in wording("numbers", "ditto"):
             continue

@@ -155,6 +155,14 @@ def private_properties(letter: Letter) -> Built:
     return replace(made, queries=(*made.queries, asked), secrets=(*made.secrets, *said))
 
 
+def named_after_person(letter: Letter) -> Built:
+    """A number of identity in the name of the file, which is shown masked."""
+    number = id_number(dice("file", letter.seed, letter.unit))
+    file, shown = f"{letter.stem}_{number}.xlsx", f"{letter.stem}_■.xlsx"
+    made = told({file: workbook(letter)}, {shown: letter.pages}, letter.received)
+    return replace(made, queries=(*made.queries, about_file(shown, "M62", "QUAR")), secrets=(*made.secrets, number))
+
+
 def all_nil(letter: Letter) -> Built:
     """A workbook that says 零报告 and nothing else: accepted."""
     head = [row for row in letter.earlier[0].rows if row.kind in ("title", "head")]
@@ -228,6 +236,7 @@ STORIES: dict[str, Story] = {
     "hidden_draft": hidden_draft,
     "other_sheet": other_sheet,
     "properties": private_properties,
+    "named_after_person": named_after_person,
     "all_nil": all_nil,
     "without_pairing": without_pairing,
     "other_year_sheet": other_year_sheet,

@@ -124,8 +124,6 @@ DATE_MESSES = {
     "whole_year": CellMess("M50", lambda field: field.measure == "activity_date", whole_year, "NOTE"),
     "cannot_be": CellMess("M51", dated, cannot_be),
     "open_date": words_for_date("open"),
-    "state_in_date": CellMess(
-        "M64", lambda field: field.measure in ("due_date", "done_date"), words_for_date("state").write
-    ),
+    "state_in_date": CellMess("M64", lambda field: field.measure == "due_date", words_for_date("state").write),
     "blank_date": CellMess("M52", dated, lambda place: Written(None, "blank")),
 }
