@@ -13,7 +13,7 @@ from random import Random
 from tests.builder.frame import Manner
 from tests.builder.grid import Page, change, change_all
 from tests.builder.mess import CELLS, put_in
-from tests.builder.packs import LINE_PACKS, PRIVATE_PACKS, Packs
+from tests.builder.packs import LINE_PACKS, PRIVATE_PACKS, Pack, Packs
 from tests.builder.parcels import Letter
 from tests.builder.register import Unit, dice, units
 from tests.builder.scene import NoPlace
@@ -26,10 +26,11 @@ STORY_SHARES = {"xlsx": 12, "xls": 5, "et": 2, "xls_named_xlsx": 2, "ods": 3, "h
                 "resent_form": 2, "hidden_draft": 2, "lock": 2, "zip_gbk": 2}  # fmt: skip
 TEXT_ONLY = ("csv", "csv_utf8", "csv_utf16", "html", "ods")
 NO_MARKS = (*TEXT_ONLY, "xls", "et", "xls_named_xlsx", "eight_xls")
-OWN_NAMES = ("eight", "eight_xls", "csv", "csv_utf8", "csv_utf16", "html", "wrong_code", "subordinate")
 CELL_COUNT = {"F1": 3, "F2": 6, "F3": 7, "F4": 4, "F5": 2, "F6": 4, "F7": 4, "F8": 2}
 REMOVING = ("lost_needed", "lost_inside", "emptied", "nil", "total_only")
-SHARES = {"line": 0.45, "gate": 0.35, "private": 0.06}
+GATE_SHARE = 0.45
+LINE_SHARES = {"F1": 0.3, "F2": 0.8, "F3": 0.8, "F4": 0.3, "F5": 0.7, "F6": 0.6, "F7": 0.3, "F8": 0.6}
+PRIVATE_SHARES = {"F5": 0.2, "F2": 0.08}
 
 
 def tried(name: str | None, manner: Manner, page: Page, seed: str) -> tuple[Page, bool]:
@@ -70,11 +71,24 @@ class Messing:
         return found
 
 
+def tried_in_turn(work: Messing, pack: Pack, allowed: set[str], guarded: bool = False) -> bool:
+    """Whether one of the next few messes of the pack found a place; the others come up again for the next unit."""
+    failed = []
+    for _ in range(4):
+        name = pack.deal(allowed - set(failed))
+        if name is None or work.attempt(name, guarded):
+            break
+        failed.append(name)
+    for one in failed:
+        pack.give_back(one)
+    return len(failed) < 4
+
+
 def messed(page: Page, manner: Manner, packs: Packs, story: str, rng: Random, seed: str) -> tuple[Page, list[str]]:
     """One sheet with its messes, and their names: what a comparison shows, then cells, then lines and columns."""
     form, work = page.form, Messing(page, manner, seed)
-    if rng.random() < SHARES["gate"]:
-        work.attempt(packs.gates[form].deal(), guarded=True)
+    if rng.random() < GATE_SHARE:
+        tried_in_turn(work, packs.gates[form], set(packs.gates[form].names), guarded=True)
     if f"{form}.total_only" in work.done:
         return work.page, work.done
     marks = story not in NO_MARKS
@@ -84,13 +98,12 @@ def messed(page: Page, manner: Manner, packs: Packs, story: str, rng: Random, se
         wanted -= work.attempt(packs.cells[form].deal(name for name in CELLS if marks or name not in MARK_MESSES))
     if story in TEXT_ONLY:
         return work.page, work.done
-    private = rng.random() < SHARES["private"] and work.attempt(
-        packs.private[form].deal(name for name in PRIVATE_PACKS[form] if marks or name != "comment_id")
+    private = rng.random() < PRIVATE_SHARES.get(form, 0.05) and tried_in_turn(
+        work, packs.private[form], {name for name in PRIVATE_PACKS[form] if marks or name != "comment_id"}
     )
     barred = {*(REMOVING if private else ()), *(["nil"] if form == "F5" and manner.unit.level != "无" else ())}
-    turns = 4 if rng.random() < SHARES["line"] else 0
-    while turns and not work.attempt(packs.lines[form].deal(set(LINE_PACKS[form]) - barred)):
-        turns -= 1
+    if rng.random() < LINE_SHARES[form]:
+        tried_in_turn(work, packs.lines[form], set(LINE_PACKS[form]) - barred)
     return work.page, work.done
 
 

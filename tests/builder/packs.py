@@ -65,6 +65,10 @@ class Pack:
             self.rng.shuffle(fresh)
             self.left += fresh
 
+    def give_back(self, name: str) -> None:
+        """A mess that found no place comes up again before new ones are shuffled in."""
+        self.left.append(name)
+
 
 @dataclass
 class Packs:
