@@ -27,6 +27,7 @@ from analysis.etl.versions import choose_versions
 from analysis.intake.archives import Member, open_members
 from analysis.intake.inventory import FoundFile, list_files, read_bytes
 from analysis.intake.limits import MAX_FILE_BYTES
+from analysis.intake.reader import is_et
 from analysis.intake.sandbox import Outcome, run_limited
 from analysis.intake.sniff import PACKED, sniff
 from analysis.records import Fact, FileResult, Query
@@ -57,18 +58,18 @@ def clean_path(task: PathTask) -> tuple[FileResult, ...]:
     data, file = task.bytes(), task.found.path
     whole = FileTask(file, data, task.reference)
     if task.found.problem:
-        return (unreadable(whole, "unknown", task.found.problem, task.found.detail),)
-    if sniff(data) not in PACKED:
+        return (unreadable(whole, "unknown", task.found.problem, task.found.case, task.found.detail),)
+    if sniff(data) not in PACKED or is_et(file):
         return (clean_file(whole),)
     archive = open_members(data, file)
-    own = unreadable(whole, sniff(data), archive.problem or "M08", archive.detail)
+    own = unreadable(whole, sniff(data), archive.problem or "M08", archive.case, archive.detail)
     return (own, *(_clean_member(member, task) for member in archive.members))
 
 
 def _clean_member(member: Member, task: PathTask) -> FileResult:
     inside = FileTask(f"{task.found.path}!{member.path}", member.data or b"", task.reference)
     if member.data is None:
-        return unreadable(inside, "unknown", member.problem or "M07", member.detail)
+        return unreadable(inside, "unknown", member.problem or "M07", member.case, member.detail)
     return clean_file(inside)
 
 
@@ -131,11 +132,11 @@ def _lost(outcome: Outcome[PathTask, tuple[FileResult, ...]], faults: list[str])
     task = outcome.task
     whole = FileTask(task.found.path, task.bytes(), task.reference)
     if not outcome.trace:
-        return unreadable(whole, "unknown", outcome.problem or "M07", outcome.detail)
+        return unreadable(whole, "unknown", outcome.problem or "M07", outcome.case, outcome.detail)
     told = outcome.trace.strip().splitlines()[-1]
     faults.append(f"{task.found.path}: 本系统处理该文件时出错,该文件未读取,请联系维护人员 | our fault: {told}")
     detail = "our program failed on the file; the unit is not asked"
-    return unreadable(whole, OUR_FAULT, outcome.problem or "M07", detail)
+    return unreadable(whole, OUR_FAULT, outcome.problem or "M07", OUR_FAULT, detail)
 
 
 def gate_units(

@@ -117,6 +117,8 @@ class Sheet:
 class Workbook:
     """One file as read. `problem` is the rule that says why nothing could be read (`M05`, `M07` ...), else None.
 
+    `case` says which message of that rule applies (`empty`, `too_large` ...), `detail` the same in plain English.
+
     `format` is what the content is (`xlsx`, `xls`, `xlsb`, `ods`, `csv`, `html`, `pdf`, `zip` ...), whatever the
     name says. `notes` are rules to be told about the file as a whole, such as `M03` (the extension lies).
     """
@@ -126,6 +128,7 @@ class Workbook:
     problem: str | None = None
     detail: str = ""
     notes: tuple[str, ...] = ()
+    case: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,9 @@ from analysis.etl.tidy import tidy
 from analysis.records import Cell, Reading
 
 _BOXES = re.compile(r"([☑✓✔√■□☐])")
+_DRAWN = (("(√)", "☑"), ("(✓)", "☑"), ("(✔)", "☑"), ("()", "□"))
+_DOCUMENT = re.compile(r"[\u3400-\u9fff]{1,12}\(?[12][0-9]{3}\)?第?[0-9]{1,4}号")
+_APART = re.compile(r"(.+?)(?:[,;](.+)|\((.+)\))")
 _TICKED = frozenset("☑✓✔√■")
 
 
@@ -32,7 +35,7 @@ def _read(cell: Cell, lexicon: Lexicon) -> Reading:
     if plain:
         return Reading(text=plain)
     text = text.removesuffix("。")
-    answer = _answer(text, lexicon) or _boxes(text, lexicon)
+    answer = _answer(text, lexicon) or _boxes(_drawn(text), lexicon) or _noted(text, lexicon)
     if answer:
         return _repaired(answer)
     doing = _said_of_doing(text, lexicon)
@@ -71,9 +74,30 @@ def _said_of_doing(text: str, lexicon: Lexicon) -> str:
     return meaning if known and not end and not (said == "yes_only" and meaning == "no") else ""
 
 
+def _drawn(text: str) -> str:
+    """The text with boxes made of brackets as boxes: 是(√)否() -> 是☑否□."""
+    for brackets, box in _DRAWN:
+        text = text.replace(brackets, box)
+    return text
+
+
+def _noted(text: str, lexicon: Lexicon) -> str:
+    """`yes` for 有(附件1) and 已建立(澜科〔2025〕3号): nothing but where the document is; empty for anything else."""
+    match = _APART.fullmatch(text)
+    if not match:
+        return ""
+    said = match[1]
+    note = (match[2] or match[3]).rstrip("0123456789")
+    known = lexicon.has("yes_no_note", note) or _DOCUMENT.fullmatch(match[2] or match[3])
+    answer = _answer(said, lexicon) or _said_of_doing(said, lexicon)
+    return answer if known and answer == "yes" else ""
+
+
 def _boxes(text: str, lexicon: Lexicon) -> str:
     """The one answer that is ticked among several: ☑是□否, 是√否□; empty when that is not sure."""
     pieces = [piece for piece in _BOXES.split(text) if piece]
+    if pieces == ["☑"]:
+        return "yes"
     if len(pieces) not in (2, 4):
         return ""
     pairs = [(pieces[place], pieces[place + 1]) for place in range(0, len(pieces), 2)]

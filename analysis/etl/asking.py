@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from analysis.records import Query
 from analysis.reference import Reference
-from analysis.reference.types import FieldDef
+from analysis.reference.types import FieldDef, Rule
 
 MASK = "■"
 _BORN_CLOSED = ("FIX", "NOTE")
@@ -29,6 +29,10 @@ class Asker:
     def of_unit(self, unit_code: str | None) -> Asker:
         return replace(self, unit_code=unit_code)
 
+    def words(self, rule: str, case: str = "", treatment: str = "") -> Rule:
+        """The line of `rules.csv` in whose words a query would speak."""
+        return self.reference.rule(rule, case, treatment)
+
     def ask(
         self,
         rule: str,
@@ -45,7 +49,7 @@ class Asker:
         detail: str = "",
     ) -> Query:
         """One row of `queries`; the treatment is that of the rule unless said otherwise."""
-        words = self.reference.rule(rule, case, treatment or "")
+        words = self.words(rule, case, treatment or "")
         how = treatment or words.treatment
         said = {"raw": raw, "read_as": read_as, "field": field_zh or field or "", "detail": detail}
         return Query(

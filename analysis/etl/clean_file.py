@@ -7,17 +7,21 @@ many, or not at all when its result is already stored.
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
 
 from analysis.etl.asking import Asker
-from analysis.etl.heads import Said, Sender, find_sender, read_heads, report_years
+from analysis.etl.footers import footer_queries
 from analysis.etl.locked_cells import locked_notes
-from analysis.etl.names import UnitNames
+from analysis.etl.nil_returns import NilWords
 from analysis.etl.personal import privacy_setting
 from analysis.etl.recognise import Recognised, SameGroup, recognise_sheet
+from analysis.etl.report_years import other_years, years_by_sheet
+from analysis.etl.senders import Sender, find_sender, sender_queries
+from analysis.etl.several_sheets import settle_sheets
 from analysis.etl.sheets import SheetResult, clean_sheet, other_year
+from analysis.etl.structure import claimed_form
 from analysis.etl.templates import build_templates, stem
 from analysis.etl.text import normal_form
 from analysis.intake.privacy import MASK, Hit, mask_workbook
@@ -25,10 +29,10 @@ from analysis.intake.reader import read_workbook
 from analysis.records import FileResult, LedgerRow, Query, State, Submission, Workbook, address
 from analysis.reference import Reference
 
-_PROBLEM_STATES: Mapping[str, State] = {"M08": "skipped", "M09": "skipped"}
+_SET_ASIDE = (("M08", ""), ("M09", ""))
+_LETTER_ENDINGS = (".txt", ".md", ".log")
 OUR_FAULT = "not_read"
 _NOT_SENT = ("lock", "system", OUR_FAULT)
-_YEAR = re.compile(r"(20\d{2})年(?:度|\(1月1日)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,35 +54,42 @@ def clean_workbook(task: FileTask, workbook: Workbook) -> FileResult:
     sha256 = hashlib.sha256(task.data).hexdigest()
     asker = Asker(task.reference, task.file, sha256)
     if workbook.problem:
-        return unreadable(task, workbook.format, workbook.problem, workbook.detail)
+        return unreadable(task, workbook.format, workbook.problem, workbook.case, workbook.detail)
     workbook, hits = mask_workbook(workbook, *privacy_setting(task.reference))
     seen = _recognise(workbook, task.reference)
-    sender = _sender(task, workbook, seen)
+    if _is_letter(task, workbook, seen):
+        return unreadable(task, workbook.format, "M09", "", "a text without a table")
+    sender = find_sender(task.file, workbook, seen, task.reference)
     asker = asker.of_unit(sender.code)
-    years = _years(workbook, seen)
-    wrong = {name for name, said in years.items() if task.reference.year not in said}
-    wrong_years = sorted(set().union(*years.values())) if wrong and wrong == set(years) else []
+    years = years_by_sheet(workbook, seen, task.reference)
+    wrong, wrong_years = other_years(years, task.reference.year)
     results = [
-        other_year(sheet, years[sheet.name], asker)
+        other_year(sheet, seen[sheet.name], years[sheet.name], asker)
         if sheet.name in wrong and not wrong_years
         else clean_sheet(sheet, seen[sheet.name], task.reference, asker)
         for sheet in workbook.sheets
     ]
     found = [form for result in results for form in result.forms]
-    results = _one_sheet_per_form(results, asker)
+    results = settle_sheets(results, workbook.sheets, seen, asker)
     queries = [query for result in results for query in result.queries]
-    queries += [asker.ask(rule) for rule in workbook.notes]
+    queries += _file_notes(workbook, asker)
     queries += [
         asker.ask("M62", treatment="QUAR", sheet=hit.sheet, cell=address(hit.row, hit.column), raw=MASK) for hit in hits
     ]
-    queries += _sender_queries(sender, asker)
+    queries += sender_queries(sender, asker)
     for sheet, result in zip(workbook.sheets, results, strict=True):
         queries += locked_notes(sheet, seen[sheet.name], result.ledger, sender.code, asker)
+    queries += footer_queries((result.footer for result in results if result.footer), asker)
     forms = sorted({form for result in results for form in result.forms})
-    state, rule, detail = _state(sender, found, results, wrong_years)
-    if state == "returned":
-        back = asker.ask(rule or "M12", treatment="BACK", detail=detail)
-        queries = [query for query in queries if query.treatment in ("BACK", "NOTE")] + [back]
+    refusal = _refusal(workbook, sender, found, results, wrong_years)
+    state: State = "returned" if refusal else "accepted"
+    rule, case, detail = refusal or (None, "", "")
+    if refusal:
+        raw = sender.doubtful[0][0].text if rule == "M57" and sender.doubtful else ""
+        told = any(query.treatment == "BACK" and query.rule == rule for query in queries)
+        back = [] if told else [asker.ask(refusal[0], case, treatment="BACK", raw=raw, detail=detail)]
+        queries = [query for query in queries if query.treatment in ("BACK", "NOTE", "QUAR")] + back
+        detail = detail or asker.words(refusal[0], case, "BACK").name_zh
     accepted = state == "accepted"
     if accepted and hits:
         state, rule, detail = "quarantined", "M62", ""
@@ -103,17 +114,21 @@ def _quarantined(results: Sequence[SheetResult], hits: Sequence[Hit]) -> tuple[L
     )
 
 
-def unreadable(task: FileTask, kind: str, problem: str, detail: str) -> FileResult:
-    """The result of a file that could not be read: a row with the rule that says why, and one query."""
+def unreadable(task: FileTask, kind: str, problem: str, case: str = "", detail: str = "") -> FileResult:
+    """The result of a file that could not be read: a row with the rule that says why, and one query.
+
+    An archive that was opened, evidence, and what nobody sent on purpose is set aside; all else is sent back.
+    """
     sha256 = hashlib.sha256(task.data).hexdigest()
-    state = "skipped" if kind in _NOT_SENT else _PROBLEM_STATES.get(problem, "returned")
-    treatment = "BACK" if state == "returned" else "NOTE"
-    asker = Asker(task.reference, task.file, sha256)
-    names = UnitNames(task.reference)
-    sender = find_sender(task.file, (), (), names)
-    query = asker.of_unit(sender.code).ask(problem, treatment=treatment, detail=detail)
+    set_aside = kind in _NOT_SENT or (problem, case) in _SET_ASIDE
+    state: State = "skipped" if set_aside else "returned"
+    treatment = "NOTE" if set_aside else "BACK"
+    sender = find_sender(task.file, Workbook(kind), {}, task.reference)
+    asker = Asker(task.reference, task.file, sha256, sender.code)
+    query = asker.ask(problem, case, treatment=treatment, detail=detail)
+    told = asker.words(problem, case, treatment).name_zh
     submission = Submission(
-        task.file, sha256, len(task.data), kind, sender.code, sender.found_by, "", state, problem, detail
+        task.file, sha256, len(task.data), kind, sender.code, sender.found_by, "", state, problem, told
     )
     return FileResult(submission, queries=(query,))
 
@@ -150,84 +165,43 @@ def _recognise(workbook: Workbook, reference: Reference) -> dict[str, Recognised
 
 def report_years_of(workbook: Workbook, reference: Reference) -> list[int]:
     """Years that the heads of the forms name as the report year, ascending."""
-    found = _years(workbook, _recognise(workbook, reference))
+    found = years_by_sheet(workbook, _recognise(workbook, reference), reference)
     return sorted({year for years in found.values() for year in years})
 
 
-def _years(workbook: Workbook, seen: Mapping[str, Recognised]) -> dict[str, set[int]]:
-    """Sheet -> the years that stand above its first block; sheets without a year are left out."""
-    found: dict[str, set[int]] = {}
-    for sheet in workbook.sheets:
-        blocks = seen[sheet.name].blocks
-        years = {year for year, _ in report_years(sheet, _YEAR, blocks[0].first_row)} if blocks else set()
-        if years:
-            found[sheet.name] = years
-    return found
+def _is_letter(task: FileTask, workbook: Workbook, seen: Mapping[str, Recognised]) -> bool:
+    """Whether a text file is a letter or an explanation and no table: it is kept as evidence (M09)."""
+    if workbook.format != "csv" or PurePosixPath(task.file).suffix.lower() not in _LETTER_ENDINGS:
+        return False
+    said = NilWords(task.reference.words)
+    return not any(
+        found.blocks or found.others or said.cells(sheet) or claimed_form(sheet, task.reference)
+        for sheet in workbook.sheets
+        for found in [seen[sheet.name]]
+    )
 
 
-def _sender(task: FileTask, workbook: Workbook, seen: Mapping[str, Recognised]) -> Sender:
-    labels = _head_labels(task.reference)
-    said: list[Said] = []
-    for sheet in workbook.sheets:
-        blocks = seen[sheet.name].blocks
-        if not blocks:
-            continue
-        said += read_heads(sheet, labels, blocks[0].first_row)
-        for pair in (pair for block in blocks for pair in block.pairs if pair.field.measure == "unit_name"):
-            cell = sheet.cell(pair.row, pair.column)
-            if cell:
-                said.append(Said("unit_name", pair.inside or cell.text, sheet.name, cell))
-    names = UnitNames(task.reference)
-    return find_sender(task.file, said, (sheet.name for sheet in workbook.sheets), names)
+def _file_notes(workbook: Workbook, asker: Asker) -> list[Query]:
+    """What is told about the file as a whole, such as an ending that does not fit the content."""
+    case = "html" if workbook.format == "html" else ""
+    return [
+        asker.ask(rule, case if rule == "M03" else "", detail=workbook.format if rule == "M03" else "")
+        for rule in workbook.notes
+    ]
 
 
-def _head_labels(reference: Reference) -> dict[str, str]:
-    """Every label that may stand in a head -> what it is for us (`unit_name`, `unit_code`), else empty."""
-    what = {"reporting_unit": "unit_name", "unit_code": "unit_code"}
-    heads = (entry for entry in reference.fields if entry.block == "head")
-    return {stem(entry.header_zh): what.get(entry.measure, "") for entry in heads}
-
-
-def _sender_queries(sender: Sender, asker: Asker) -> list[Query]:
-    names = UnitNames(asker.reference)
-    queries = []
-    for entry, match in sender.doubtful if sender.code else ():
-        near = "、".join(names.short_name(code) for code in match.candidates) or "、".join(match.suggestions)
-        case = "ambiguous" if match.candidates else "near"
-        queries.append(
-            asker.ask("M57", case, treatment="ASK", sheet=entry.sheet, cell=entry.cell.address, field="reporting_unit",
-                      raw=entry.text, detail=near)
-        )  # fmt: skip
-    for entry, code in sender.repaired:
-        queries.append(
-            asker.ask("M57", treatment="FIX", sheet=entry.sheet, cell=entry.cell.address, field="reporting_unit",
-                      raw=entry.text, read_as=names.short_name(code))
-        )  # fmt: skip
-    return queries
-
-
-def _one_sheet_per_form(results: Sequence[SheetResult], asker: Asker) -> list[SheetResult]:
-    """Two filled sheets of one form: neither counts until the unit says which (M14)."""
-    by_form: dict[str, list[SheetResult]] = {}
-    for result in results:
-        for form in result.forms:
-            if any(fact.form == form for fact in result.facts):
-                by_form.setdefault(form, []).append(result)
-    twice = {form for form, found in by_form.items() if len(found) > 1}
-    return [result.without(twice & set(result.forms), asker) for result in results]
-
-
-def _state(
-    sender: Sender, forms: Sequence[str], results: Sequence[SheetResult], wrong_years: list[int]
-) -> tuple[State, str | None, str]:
-    back = next((query for result in results for query in result.queries if query.treatment == "BACK"), None)
+def _refusal(
+    workbook: Workbook, sender: Sender, forms: Sequence[str], results: Sequence[SheetResult], wrong_years: str
+) -> tuple[str, str, str] | None:
+    """Rule, case and detail for which a file that was read is sent back; None when it counts."""
     if wrong_years:
-        return "returned", "M11", "、".join(str(year) for year in wrong_years)
-    if not forms:
-        return "returned", back.rule if back else "M10", ""
-    if sender.code is None:
-        return "returned", sender.rule, sender.detail
-    return "accepted", None, ""
+        return "M11", "", wrong_years
+    if not any(sheet.cells for sheet in workbook.sheets):
+        return "M07", "no_cells", ""
+    if not forms and not any(result.nil for result in results):
+        back = next((query for result in results for query in result.queries if query.treatment == "BACK"), None)
+        return back.rule if back else "M10", "" if back else "no_form", ""
+    return (sender.rule or "M12", sender.case, sender.detail) if sender.code is None else None
 
 
 def _unique(queries: Sequence[Query]) -> tuple[Query, ...]:

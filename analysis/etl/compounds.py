@@ -36,6 +36,9 @@ def _with_parts(text: str, field: Field) -> Compound | None:
     bracketed = _BRACKETED.fullmatch(text)
     if bracketed:
         main_text, inner = bracketed.groups()
+        said_apart = _about(main_text, inner, field) or _explained(main_text, inner, field)
+        if said_apart:
+            return said_apart
         plain = read_quantity(main_text + inner, field) if field.lexicon.factor(field.measure_unit, inner) else None
         if plain:
             return Compound(Hedged(plain, "exact"))
@@ -59,6 +62,19 @@ def _with_parts(text: str, field: Field) -> Compound | None:
     if len(halves) > 2 and sum(halves.values()) != main.quantity.value:
         raise Doubt("M39", "wrong_sum")
     return Compound(main, parts)
+
+
+def _about(main_text: str, inner: str, field: Field) -> Compound | None:
+    """50人(约): a number that the brackets call approximate."""
+    if not field.lexicon.has("hedge_bracket", inner):
+        return None
+    main = read_quantity(main_text, field)
+    return Compound(Hedged(main, "about")) if main and main.value > 0 else None
+
+
+def _explained(main_text: str, inner: str, field: Field) -> Compound | None:
+    """50(32+18): a number and how it was added up. Raises Doubt when the addends give another number."""
+    return _sum(f"{inner}={main_text}", field) if "+" in inner and "=" not in inner else None
 
 
 def _first_marker(text: str, field: Field) -> str:
@@ -108,7 +124,9 @@ def _is_known(word: str, field: Field) -> bool:
 
 
 def _sum(text: str, field: Field) -> Compound | None:
-    left, equals, right = text.partition("=")
+    left, equals, right = text.removeprefix("=").partition("=")
+    if "+" in right and "+" not in left:
+        left, right = right, left
     pieces = left.split("+")
     if len(pieces) < 2 or not all(pieces):
         return None

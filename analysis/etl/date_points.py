@@ -16,11 +16,14 @@ Precision = Literal["day", "month", "span", "year"]
 
 _NUMERALS = "〇零一二三四五六七八九十廿卅"
 _YEAR_RUN = re.compile(rf"[{_NUMERALS}]{{2,4}}(?=年)")
+_ROUND_NOUGHTS = "○◯o0"
+_ROUND_YEAR = re.compile(rf"(?=.*[{_NUMERALS}])[{_NUMERALS}{_ROUND_NOUGHTS}]{{4}}(?=年)")  # 二○二五年
 _PLACE_RUN = re.compile(rf"[{_NUMERALS}]{{1,3}}(?=[月日号])|(?<=月)[{_NUMERALS}]{{1,3}}$")
 _YEAR_FIRST = re.compile(r"([0-9]{4}|[0-9]{2})年|([0-9]{4})(?=[^0-9年.\-/])")
 _CHINESE = re.compile(r"(?:([0-9]{4}|[0-9]{2})年)?([0-9]{1,2})月(?:份|([0-9]{1,2})[日号]?)?")
 _THREE = re.compile(r"([0-9]{1,4})([-./])([0-9]{1,2})\2([0-9]{1,4})[日号]?")
-_TWO = re.compile(r"([0-9]{1,4})([-./])([0-9]{1,2})")
+_TWO = re.compile(r"([0-9]{1,4})([-./])([0-9]{1,2})(月份?)?")
+_YEAR_THEN_TWO = re.compile(r"([0-9]{4})年([0-9]{1,2})[./]([0-9]{1,2})[日号]?")
 _COMPACT = re.compile(r"([12][0-9]{3})([0-9]{2})([0-9]{2})")
 _YEAR_MONTH = re.compile(r"(?:19[5-9][0-9]|20[0-9]{2})[0-9]{2}")
 _SHORT_COMPACT = re.compile(r"([0-9]{2})([0-9]{2})([0-9]{2})")
@@ -57,10 +60,23 @@ class Context:
 
 def read_point(text: str, context: Context) -> Point | None:
     """The stretch of time that the whole text is; None when it has another shape. Raises Doubt when it cannot be."""
+    text = _with_usual_words(text, context.lexicon)
     if _NUMERALS_ONLY.fullmatch(text):
         raise Doubt("M50", "unclear")  # 二月二, 九月九: the calendar that is meant is not said
     text = _with_arabic_numerals(text)
     return _from_numbers(text, context) or _from_words(text, context)
+
+
+def _with_usual_words(text: str, lexicon: Lexicon) -> str:
+    """元月 -> 一月, 二○二五年 -> 二〇二五年."""
+    for word, usual in lexicon.words.get("month_name", {}).items():
+        if text.startswith(word) or f"年{word}" in text:
+            text = text.replace(word, usual, 1)
+    year = _ROUND_YEAR.match(text)
+    if not year:
+        return text
+    plain = year.group().translate({ord(nought): "〇" for nought in _ROUND_NOUGHTS})
+    return plain + text[year.end() :]
 
 
 def _with_arabic_numerals(text: str) -> str:
@@ -93,6 +109,8 @@ def _from_numbers(text: str, context: Context) -> Point | None:
         return _date(_full_year(match[1]), int(match[2]), int(match[3]), context)
     if match := _TWO.fullmatch(text):
         return _two_numbers(match, context)
+    if match := _YEAR_THEN_TWO.fullmatch(text):
+        return _date(int(match[1]), int(match[2]), int(match[3]), context)
     if match := _YEAR_ONLY.fullmatch(text):
         return _year(int(match[1]), said=True, ordinary=text.endswith(("年", "年度")))
     match = _BARE_DAY.fullmatch(text)
@@ -119,10 +137,10 @@ def _three_numbers(match: re.Match[str], context: Context) -> Point | None:
 
 def _two_numbers(match: re.Match[str], context: Context) -> Point | None:
     """2025.3 is a month, 3.5 a day; 3-5 may be March to May as well."""
-    first, sign, second = match[1], match[2], match[3]
+    first, sign, second, month = match.groups()
     if len(first) == 4:
-        return _date(int(first), int(second), None, context, ordinary=True)
-    if len(first) > 2 or (sign == "-" and not context.dashed):
+        return _date(int(first), int(second), None, context, ordinary=not month)
+    if len(first) > 2 or month or (sign == "-" and not context.dashed):
         return None
     return _date(None, int(first), int(second), context)
 
@@ -163,7 +181,10 @@ def _year(year: int, *, said: bool, ordinary: bool = False, case: str = "") -> P
 
 
 def _from_words(text: str, context: Context) -> Point | None:
-    lexicon, word = context.lexicon, context.lexicon.start("year_word", text)
+    lexicon, mark = context.lexicon, context.lexicon.start("lunar_mark", text)
+    if mark and (year_first := _YEAR_FIRST.match(text[len(mark) :])):
+        text = text[len(mark) :][: year_first.end()] + mark + text[len(mark) + year_first.end() :]
+    word = lexicon.start("year_word", text)
     match = _YEAR_FIRST.match(text)
     if word and word != text:
         said, year, rest = True, context.year + int(lexicon.meaning("year_word", word) or 0), text[len(word) :]
@@ -176,6 +197,8 @@ def _from_words(text: str, context: Context) -> Point | None:
     point = _words_of_a_year(rest, replace(context, year=year), said)
     if point is None and word and word != text:
         point = _from_numbers(rest, replace(context, year=year))
+        if point and point.year_said:  # 今年2024年3月
+            raise Doubt("M50", "unclear")
     return replace(point, year_said=said) if point else None
 
 
@@ -197,7 +220,8 @@ def _is_repeated(text: str, lexicon: Lexicon) -> bool:
     start = lexicon.start("year_every", text)
     rest = text[len(start) :]
     days = re.fullmatch(r"[0-9]{1,2}[日号]?(?:[、,][0-9]{1,2}[日号]?)*", rest)
-    return bool(start) and bool(days or lexicon.has("weekday", rest) or lexicon.has("month_part", rest))
+    named = any(lexicon.has(words, rest) for words in ("weekday", "month_part", "year_times"))
+    return bool(start) and bool(days or named)
 
 
 def _part_of_month(text: str, context: Context) -> Point | None:

@@ -8,11 +8,14 @@ from dataclasses import replace
 from itertools import pairwise
 
 from analysis.etl.blanks import MISSING, NOT_APPLICABLE, ask, cell_text, empty_meaning, read_ditto, read_error
+from analysis.etl.date_deadlines import read_deadline
 from analysis.etl.date_numbers import read_serial, read_stored_number
 from analysis.etl.date_points import Context, Point, read_point
+from analysis.etl.date_sayings import plain_date_text, with_feast, without_action
 from analysis.etl.date_tails import without_tail
 from analysis.etl.doubts import Doubt
 from analysis.etl.lexicon import Lexicon
+from analysis.etl.states import state_of_text
 from analysis.etl.tidy import tidy
 from analysis.records import Cell, Reading
 
@@ -20,6 +23,7 @@ _LONGEST = 80
 _ISO_INTERVAL = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})/([0-9]{4}-[0-9]{2}-[0-9]{2})")
 _TO = re.compile(r"--+|[\u2010-\u2015]+|[-~\u2212\u223c\u301c至到]")
 _LIST = re.compile(r"[、,;\n和及与]")
+_SERIAL = re.compile(r"([0-9]{5})(?:\.[0-9]+)?")
 _NOTED = frozenset({"ambiguous", "month_part", "year_long"})
 
 
@@ -28,7 +32,7 @@ def read_date(cell: Cell, year: int, lexicon: Lexicon, *, deadline: bool = False
 
     A date without a year lies in `year`; whether a date must lie there is not asked here. Days of the calendar that
     do not exist and intervals that end before they start are asked about (M51), as is whatever is not understood to
-    the last character. With `deadline`, 6月底前 and 12月31日以前 are the date they name. Never raises for anything a
+    the last character. With `deadline`, 6月底前 and 12月31日以前 are the last day they allow. Never raises for anything a
     cell can hold.
     """
     try:
@@ -61,22 +65,29 @@ def _read(cell: Cell, year: int, lexicon: Lexicon, deadline: bool) -> Reading:
 def _read_text(text: str, context: Context, deadline: bool) -> Reading:
     if len(text) > _LONGEST:
         return ask("M50", "unclear")
-    text = _ISO_INTERVAL.sub(r"\1至\2", text).removesuffix("。")
-    end = context.lexicon.end("deadline_end", text) if deadline else ""
-    core = text[: len(text) - len(end)]
-    if re.fullmatch(r"[0-9]{5}", core):
-        serial = read_serial(int(core), context)
+    text = plain_date_text(_ISO_INTERVAL.sub(r"\1至\2", text))
+    if number := _SERIAL.fullmatch(text):
+        serial = read_serial(int(number[1]), context)
         return _reading(serial, context) if serial else ask("M50", "unclear")
-    point = _point(core, context) or _several(core, context) or _interval(core, context)
+    point = read_deadline(text, context, _stretch) if deadline else None
+    point = point or _stretch(text, context)
+    if point is None and (core := without_action(text, context.lexicon)):
+        point = _stretch(core, context)
+        point = replace(point, ordinary=False) if point else None
     if point is None:
-        prose = context.lexicon.has("status_prose", text) or context.lexicon.has("status_open", text)
+        prose = state_of_text(text, context.lexicon) or context.lexicon.has("status_open", text)
         return ask("M64", "in_date") if prose else ask("M50", "unclear")
-    return _reading(replace(point, ordinary=False, case=point.case or "deadline") if end else point, context)
+    return _reading(point, context)
+
+
+def _stretch(text: str, context: Context) -> Point | None:
+    """A point, several of them, or an interval."""
+    return _point(text, context) or _several(text, context) or _interval(text, context)
 
 
 def _point(text: str, context: Context) -> Point | None:
-    """A point with or without a weekday or time of day behind it; the weekday must fit."""
-    point = read_point(text, context)
+    """A point with or without a weekday, a time of day or the name of the day behind it, which must fit."""
+    point = read_point(text, context) or with_feast(text, context)
     if point:
         return point
     core, weekdays = without_tail(text, context.lexicon)
@@ -115,9 +126,14 @@ def _interval(text: str, context: Context) -> Point | None:
     """The one way to read a text as from-to; Doubt when there are two ways or the end comes first."""
     found: dict[tuple[dt.date, dt.date], Point] = {}
     doubts: list[Doubt] = []
+    lexicon, word = context.lexicon, context.lexicon.start("date_start", text)
+    text = text[len(word) :] if lexicon.meaning("date_start", word) == "from" else text
     for sign in _TO.finditer(text):
+        first, last = text[: sign.start()], text[sign.end() :]
+        first = first[: len(first) - len(lexicon.end("date_start_end", first))]
+        last = last[: len(last) - len(lexicon.end("date_stop_end", last))]
         try:
-            point = _from_to(text[: sign.start()], text[sign.end() :], context)
+            point = _from_to(first, last, context)
         except Doubt as doubt:
             doubts.append(doubt)
             continue

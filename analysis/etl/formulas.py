@@ -9,7 +9,13 @@ from analysis.records import Cell, Sheet
 
 _SUM = re.compile(r"^=\s*SUM\(([^()]*)\)$", re.IGNORECASE)
 _RANGE = re.compile(r"^\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?$", re.IGNORECASE)
+_OTHER_FILE = re.compile(r"\[[^\[\]]+\][^\[\]!+\-*/(),=<>&^ ]*!|file:/|'#\$", re.IGNORECASE)
 _MOST_CELLS = 10_000
+
+
+def refers_elsewhere(formula: str) -> bool:
+    """Whether a formula takes its value from another file: `=[1]Sheet1!B3`, `='[a.xlsx]表1'!B3`."""
+    return _OTHER_FILE.search(formula) is not None
 
 
 def plain_sum(cell: Cell, sheet: Sheet) -> float | None:

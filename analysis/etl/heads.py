@@ -1,25 +1,36 @@
-"""Who sent a return and for which year: what its heads, sheet names and file name say."""
+"""What stands above and below the tables of a sheet: the unit and its code after their labels."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+import unicodedata
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 
-from analysis.etl.names import UnitMatch, UnitNames
+from analysis.etl.layout_words import LayoutWords
+from analysis.etl.recognise import Block
 from analysis.etl.templates import stem
-from analysis.etl.text import normal_form
+from analysis.etl.text import normal_form, simplified
 from analysis.records import Cell, Sheet
+from analysis.reference import Reference
 
 _COLON = re.compile(r"[::]")
-_HEAD_ROWS = 15
-Words = Mapping[str, Mapping[str, str]]
+_NOT_INSIDE_A_WORD = r"(?<![\u4e00-\u9fff])"
+_BRACKETS_AND_COLON = r"\s*(?:\([^()]*\))?\s*:"
+_MEASURES = {
+    "reporting_unit": "unit_name",
+    "unit_code": "unit_code",
+    "perhaps_unit": "perhaps_unit",
+    "form_no": "form_no",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One thing that a head says, with its place: the unit as written, its code or the year."""
+    """One thing that a head says, with its place: `what` is `unit_name` or `unit_code`, `text` what was written.
+
+    `perhaps_unit` is what stands after a label that may mean something else too (单位:人).
+    """
 
     what: str
     text: str
@@ -27,44 +38,72 @@ class Said:
     cell: Cell
 
 
-@dataclass(frozen=True, slots=True)
-class Sender:
-    """The unit of a file, how it was found (`code name sheet file`) and what speaks against it.
+class HeadLabels:
+    """The labels that may stand in a head, ready to be looked for.
 
-    `rule` is the rule that sends the file back (`M12`, `M57`) when no one unit can be told; `doubtful` are places
-    where a name was written that is no name of the unit.
+    Those printed on the forms and the other words for them (`head_label`); labels of other things (form number,
+    units of measure) are known too, since what a label says ends where the next one begins.
     """
 
-    code: str | None
-    found_by: str | None
-    rule: str | None = None
-    detail: str = ""
-    doubtful: tuple[tuple[Said, UnitMatch], ...] = ()
-    repaired: tuple[tuple[Said, str], ...] = ()
+    def __init__(self, reference: Reference) -> None:
+        printed = {
+            entry.header_zh: _MEASURES.get(entry.measure, "") for entry in reference.fields if entry.block == "head"
+        }
+        other = {word: _MEASURES.get(what, "") for word, what in reference.words.get("head_label", {}).items()}
+        self._what = {stem(label): what for label, what in (*other.items(), *printed.items())}
+        self._printed = {stem(label) for label in printed}
+        longest_first = sorted(self._what, key=lambda label: (-len(label), label))
+        any_label = "|".join(r"\s*".join(map(re.escape, label)) for label in longest_first)
+        self._pattern = re.compile(f"{_NOT_INSIDE_A_WORD}({any_label}){_BRACKETS_AND_COLON}", re.IGNORECASE)
+        self._meta = LayoutWords(reference.words).meta
+
+    def of(self, text: str) -> list[tuple[str, str]]:
+        """What the labels of a text are for, each with the text after it; other labels give an empty `what`.
+
+        Without a colon only a label that is printed on the forms counts, as all that stands there.
+        """
+        plain = simplified(unicodedata.normalize("NFKC", text))
+        found = list(self._pattern.finditer(plain))
+        ends = [match.start() for match in found[1:]] + [len(plain)]
+        told = [
+            (self._what.get(stem(match.group(1)), ""), plain[match.end() : end].strip())
+            for match, end in zip(found, ends, strict=False)
+        ]
+        if told:
+            return told
+        label, _, rest = _COLON.sub(":", text).partition(":")
+        return [(self._what[stem(label)], rest.strip())] if stem(label) in self._printed else []
+
+    def is_value(self, text: str) -> bool:
+        """Whether a cell may hold what the label before it asks for: it is no label and no other line of the head."""
+        return not self.of(text) and not self._meta(normal_form(text))
 
 
-def read_heads(sheet: Sheet, labels: Mapping[str, str], first_row: int) -> list[Said]:
-    """What stands after the head's labels (`labels`: normal form of the label -> what it is) above `first_row`."""
-    said = []
-    last = min(first_row - 1, _HEAD_ROWS + first_row) if first_row > 1 else _HEAD_ROWS
+def last_row(block: Block) -> int:
+    """The last row of a block that holds a line, a total or a field."""
+    if block.table is None:
+        return max(pair.row for pair in block.pairs)
+    lines = [row for record in block.table.records for row in record]
+    return max([*lines, *block.table.total_rows, *block.table.header_rows, *block.labels, block.first_row])
+
+
+def read_heads(sheet: Sheet, blocks: Iterable[Block], labels: HeadLabels) -> list[Said]:
+    """The unit and its code as written above or below the blocks of a sheet, in the cell of the label or the next one."""
+    found = list(blocks)
+    first, last = min(block.first_row for block in found), max(map(last_row, found))
+    said: list[Said] = []
     for (row, _), cell in sorted(sheet.cells.items()):
-        if row > last or not isinstance(cell.value, str):
+        if first <= row <= last or not isinstance(cell.value, str):
             continue
-        parts = _COLON.split(cell.text, maxsplit=1)
-        what = labels.get(stem(parts[0]))
-        if not what:
-            continue
-        text = parts[1].strip() if len(parts) > 1 else ""
-        neighbour = None if text else _next_in_row(sheet, cell)
-        if neighbour and not _is_label(neighbour.text, labels):
-            text, cell = neighbour.text.strip(), neighbour
-        if text:
-            said.append(Said(what, text, sheet.name, cell))
+        told = labels.of(cell.text) if row < first or _COLON.search(cell.text) else []
+        for number, (what, text) in enumerate(told):
+            place = cell
+            if not text and number == len(told) - 1:
+                place = _next_in_row(sheet, cell) or cell
+                text = place.text.strip() if place is not cell and labels.is_value(place.text) else ""
+            if what and re.sub(r"[\W_]", "", text):
+                said.append(Said(what, text, sheet.name, place))
     return said
-
-
-def _is_label(text: str, labels: Mapping[str, str]) -> bool:
-    return stem(_COLON.split(text, maxsplit=1)[0]) in labels
 
 
 def _next_in_row(sheet: Sheet, cell: Cell) -> Cell | None:
@@ -72,46 +111,11 @@ def _next_in_row(sheet: Sheet, cell: Cell) -> Cell | None:
     return min(right, key=lambda other: other.column, default=None)
 
 
-def report_years(sheet: Sheet, pattern: re.Pattern[str], first_row: int) -> list[tuple[int, Cell]]:
-    """Years that the rows above the table name as the report year (`2025年度`)."""
-    found = []
-    for (row, _), cell in sorted(sheet.cells.items()):
-        if row < max(first_row, 2) and isinstance(cell.value, str):
-            match = pattern.search(normal_form(cell.text))
-            if match:
-                found.append((int(match.group(1)), cell))
-    return found
-
-
-def find_sender(file: str, said: Sequence[Said], sheet_names: Iterable[str], names: UnitNames) -> Sender:
-    """The unit that a file comes from: code, then name, then sheet name, then file name; conflicts send it back."""
-    codes = {code: entry for entry in said if entry.what == "unit_code" and (code := names.code_inside(entry.text))}
-    written = [(entry, names.resolve(entry.text)) for entry in said if entry.what == "unit_name"]
-    by_name = {match.code for _, match in written if match.code}
-    doubtful = tuple((entry, match) for entry, match in written if not match.code)
-    repaired = tuple((entry, match.code) for entry, match in written if match.code and not match.exact)
-    if len(codes) > 1 or len(by_name) > 1 or (codes and by_name and set(codes) != by_name):
-        told = "、".join(names.short_name(code) for code in sorted({*codes, *by_name}))
-        return Sender(None, None, "M12", told)
-    if codes:
-        return Sender(next(iter(codes)), "code", doubtful=doubtful, repaired=repaired)
-    if by_name:
-        return Sender(by_name.pop(), "name", doubtful=doubtful, repaired=repaired)
-    ambiguous = next((match for _, match in doubtful if match.candidates), None)
-    path = PurePosixPath(file.replace("!", "/"))
-    for found_by, texts in (("sheet", list(sheet_names)), ("file", [path.stem, *(part for part in path.parts[:-1])])):
-        found = _from_texts(texts, names)
-        if found and (ambiguous is None or found in ambiguous.candidates):
-            return Sender(found, found_by, doubtful=doubtful, repaired=repaired)
-    rule = "M57" if doubtful else "M12"
-    told = "、".join(names.short_name(code) for code in ambiguous.candidates) if ambiguous else ""
-    return Sender(None, None, rule, told, doubtful=doubtful)
-
-
-def _from_texts(texts: Iterable[str], names: UnitNames) -> str | None:
-    found = set()
-    for text in texts:
-        code = names.code_inside(text) or names.resolve(text).code or names.resolve_inside(text).code
-        if code:
-            found.add(code)
-    return found.pop() if len(found) == 1 else None
+def names_in_fields(sheet: Sheet, blocks: Iterable[Block], measures: Mapping[str, str]) -> list[Said]:
+    """What the fields of label-value pairs say of the sender (`measures`: measure -> what it is)."""
+    said = []
+    for pair in (pair for block in blocks for pair in block.pairs if pair.field.measure in measures):
+        cell = sheet.cell(pair.row, pair.column)
+        if cell:
+            said.append(Said(measures[pair.field.measure], pair.inside or cell.text, sheet.name, cell))
+    return said

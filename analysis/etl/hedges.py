@@ -58,7 +58,7 @@ def _without_hedges(text: str, field: Field) -> tuple[str, set[str]]:
         before = field.lexicon.start("hedge_before", text)
         after = field.lexicon.end("hedge_after", text)
         if lead and len(lead) >= len(before):
-            text, changed = text[len(lead) :], True
+            text, changed = text[len(lead) :].removeprefix(":"), True
         elif before:
             text, changed = text[len(before) :], True
             kinds.add(field.lexicon.meaning("hedge_before", before) or "")
@@ -91,6 +91,8 @@ def find_range(text: str, field: Field) -> Doubt | None:
 
     Raises Doubt as `read_quantity`.
     """
+    text = text[len(field.lexicon.start("range_before", text)) :]
+    text = text[: len(text) - len(field.lexicon.end("range_after", text))]
     core, _ = _without_hedges(text, field)
     for sign in _RANGE_SIGNS.finditer(core):
         first, last = core[: sign.start()], core[sign.end() :]

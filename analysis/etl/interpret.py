@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from analysis.etl.asking import MASK, Asker, field_code, field_words
+from analysis.etl.cell_notes import has_mobile, has_old_script
 from analysis.etl.dates import read_date
+from analysis.etl.ditto import Above
 from analysis.etl.extract import NUMBER_TYPES, RawField
-from analysis.etl.formulas import plain_sum
+from analysis.etl.formulas import plain_sum, refers_elsewhere
 from analysis.etl.lexicon import Lexicon
 from analysis.etl.names import CategoryNames
+from analysis.etl.own_words import HeadingWords
+from analysis.etl.parts import place_parts
+from analysis.etl.states import state_of_text
+from analysis.etl.templates import stem
 from analysis.etl.text import normal_form
+from analysis.etl.tidy import tidy
 from analysis.etl.values import read_list, read_number, read_person, read_text, read_yes_no
-from analysis.records import Cell, Fact, Part, Query, Reading, Sheet, address
+from analysis.records import Cell, Fact, Query, Reading, Sheet, address
 from analysis.reference import Reference
 from analysis.reference.types import FieldDef
 
-_MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
+_BLANK = Reading(rule="M52", case="blank", treatment="ASK")
+_UNFINISHED = frozenset({"not_started", "in_progress", "long_term"})
 
 
 @dataclass(frozen=True)
@@ -41,36 +48,31 @@ class Interpreter:
 
     def read(self, fields: Iterable[RawField]) -> tuple[list[Fact], list[Query]]:
         """Facts and queries of all fields; a blank gives no fact, and a query when the field is required."""
+        raws = list(fields)
+        above = Above()
+        read = [(raw, above.filled(raw, self._reading(raw) if raw.cell else None)) for raw in raws]
+        said = [(raw, reading) for raw, reading in read if reading and reading.status != "missing"]
+        silent = [raw for raw, reading in read if reading is None or reading.status == "missing"]
+        placed = place_parts(said, silent, self.reference)
         facts: list[Fact] = []
         queries: list[Query] = []
-        raws = list(fields)
-        blank = {(raw.row, field_code(raw.field)) for raw in raws if raw.cell is None}
-        for raw in raws:
-            if raw.cell is None:
-                if raw.field.required:
-                    queries.append(self._ask(raw, Reading(rule="M52", case="blank", treatment="ASK")))
-                continue
-            reading = self._reading(raw)
-            if reading.status == "missing":
-                queries += (
-                    [self._ask(raw, Reading(rule="M52", case="blank", treatment="ASK"))] if raw.field.required else []
-                )
-                continue
+        for raw, reading in said:
             facts.append(self._fact(raw, reading))
-            if reading.treatment:
-                queries.append(self._ask(raw, reading))
+            told, detail = placed.conflicts.get(raw.place, (reading, ""))
+            queries += [self._ask(raw, told, detail)] if told.treatment else []
             queries += self._phone_note(raw)
-            more_facts, more_queries = self._parts(raw, reading, blank)
-            facts += more_facts
-            queries += more_queries
-        return facts, _once([*queries, *self._seen(raws)])
+            facts += [self._fact(own, part) for own, part in placed.of(raw)]
+        by_part = {(raw.row, field_code(raw.field)) for raw, _ in placed.own}
+        blank = [raw for raw in silent if raw.field.required and (raw.row, field_code(raw.field)) not in by_part]
+        return facts, _once([*queries, *(self._ask(raw, _BLANK) for raw in blank), *self._seen(raws)])
 
     def _reading(self, raw: RawField) -> Reading:
         assert raw.cell is not None
         if raw.cell.text == MASK:
             return Reading(status="queried", rule="M62", treatment="QUAR")
-        if raw.forced:
-            rule, case = raw.forced
+        forced = raw.forced or _link_without_value(raw.cell)
+        if forced:
+            rule, case = forced
             return Reading(status="queried", rule=rule, case=case, treatment="ASK")
         entry, cell = raw.field, raw.cell
         if entry.type in NUMBER_TYPES:
@@ -78,17 +80,27 @@ class Interpreter:
                 return Reading(status="queried", rule="M32", case="changes", treatment="ASK")
             return self._number(entry, cell, raw.factor)
         if entry.type == "date":
-            return read_date(cell, self.reference.year, self._lexicon)
-        if entry.measure.endswith("_named"):
-            return read_person(cell, self._lexicon)
+            return self._date(entry, cell)
         if entry.type == "yes_no":
-            return read_yes_no(cell, self._lexicon)
+            read = read_person if entry.measure.endswith("_named") else read_yes_no
+            reading = read(cell, self._lexicon)
+            return replace(reading, read_as=entry.codes.get(reading.read_as, reading.read_as))
         if entry.type == "list" and entry.measure == "category":
-            return self._categories.resolve(cell.text)
+            return self._categories.read(cell, self._lexicon)
         if entry.type == "list":
             synonyms = self.reference.words.get(f"synonym.{entry.measure}", {})
             return read_list(cell, entry.codes, synonyms, self._lexicon)
         return read_text(cell, self._lexicon)
+
+    def _date(self, entry: FieldDef, cell: Cell) -> Reading:
+        """A state in place of a date that need not be there says that there is none yet (M64)."""
+        is_deadline = entry.measure in self.reference.words.get("deadline_field", {})
+        reading = read_date(cell, self.reference.year, self._lexicon, deadline=is_deadline)
+        if (reading.rule, reading.case) != ("M64", "in_date") or entry.required:
+            return reading
+        if state_of_text(tidy(cell.text), self._lexicon) not in _UNFINISHED:
+            return reading
+        return Reading(status="not_applicable", rule="M64", case="no_date", treatment="NOTE")
 
     def _number(self, entry: FieldDef, cell: Cell, factor: float) -> Reading:
         if math.isnan(factor):
@@ -103,7 +115,14 @@ class Interpreter:
             if reading.treatment == "ASK":
                 return reading
             return replace(reading, status="repaired", rule="M56", case="sum", treatment="FIX", read_as=f"{total:g}")
-        return read_number(cell, entry.type, entry.measure_unit, self._lexicon, factor)
+        reading = read_number(cell, entry.type, entry.measure_unit, self._lexicon, factor, self._own_words(entry))
+        if reading.case == "all_staff" and entry.measure_unit == "person" and self.asker.unit_code:
+            return replace(reading, read_as=str(self.reference.unit(self.asker.unit_code).headcount))
+        return reading
+
+    def _own_words(self, entry: FieldDef) -> HeadingWords:
+        words = self.reference.words.get("measure_lead", {})
+        return HeadingWords(stem(entry.header_zh), {word for word, meant in words.items() if meant == entry.measure})
 
     def _changes(self, comment: str) -> bool:
         """Whether a comment says something of the number beside it: figures, or words such as 含 and 不含."""
@@ -112,10 +131,12 @@ class Interpreter:
         return any(letter.isdigit() for letter in said) or any(normal_form(word) in said for word in words)
 
     def _seen(self, raws: Iterable[RawField]) -> list[Query]:
-        """Notes on hidden cells, one for the sheet, and on comments that change nothing."""
+        """Notes on hidden cells and on old script, one each for the sheet, and on comments that change nothing."""
         filled = [raw for raw in raws if raw.cell is not None and not raw.filled]
         hidden = [raw for raw in filled if raw.cell and raw.cell.hidden][:1]
+        old = [raw for raw in filled if raw.cell and raw.cell.text != MASK and has_old_script(raw.cell.text)][:1]
         told = [self._ask(raw, Reading(rule="M30", treatment="NOTE")) for raw in hidden]
+        told += [self._ask(raw, Reading(rule="M59", treatment="FIX")) for raw in old]
         spoken = [raw for raw in filled if raw.cell and raw.cell.comment]
         return told + [self._ask(raw, Reading(rule="M32", treatment="NOTE")) for raw in spoken]
 
@@ -148,7 +169,7 @@ class Interpreter:
             return MASK
         return raw.cell.text
 
-    def _ask(self, raw: RawField, reading: Reading) -> Query:
+    def _ask(self, raw: RawField, reading: Reading, detail: str = "") -> Query:
         assert reading.rule is not None
         return self.asker.ask(
             reading.rule,
@@ -161,31 +182,20 @@ class Interpreter:
             field_zh=field_words(raw.field),
             raw=self._raw(raw, reading) if raw.cell else "",
             read_as=reading.read_as,
+            detail=detail,
         )
 
     def _phone_note(self, raw: RawField) -> list[Query]:
         """A mobile number in the liaison field is masked and noted (decision 2); an office phone only masked."""
         assert raw.cell is not None
-        if not raw.field.measure.endswith("_named") or not _MOBILE.search(normal_form(raw.cell.text)):
+        if not raw.field.measure.endswith("_named") or not has_mobile(raw.cell.text):
             return []
         return [self._ask(raw, Reading(text="yes", rule="M62", case="mobile", treatment="NOTE"))]
 
-    def _parts(self, raw: RawField, reading: Reading, blank: set[tuple[int, str]]) -> tuple[list[Fact], list[Query]]:
-        """Second numbers of a cell go to their own column when that is blank there; others are only told."""
-        facts: list[Fact] = []
-        for part in reading.parts:
-            entry = self._field_of_part(raw.field, part)
-            if entry and (raw.row, field_code(entry)) in blank:
-                own = Reading(value=part.value, status="repaired", rule="M39", case="with_part", treatment="FIX")
-                facts.append(self._fact(replace(raw, field=entry), own))
-        return facts, []
 
-    def _field_of_part(self, entry: FieldDef, part: Part) -> FieldDef | None:
-        measure = self.reference.words.get("part_measure", {}).get(part.word)
-        fields = self.reference.form_fields(entry.form)
-        return next(
-            (f for f in fields if f.measure == measure and f.item == entry.item and f.block == entry.block), None
-        )
+def _link_without_value(cell: Cell) -> tuple[str, str] | None:
+    """A cell that takes its value from another file, and did not keep it (M06)."""
+    return ("M06", "link") if cell.value is None and refers_elsewhere(cell.formula or "") else None
 
 
 def _once(queries: list[Query]) -> list[Query]:

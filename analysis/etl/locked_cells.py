@@ -11,9 +11,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from analysis.etl.asking import Asker
-from analysis.etl.heads import read_heads
+from analysis.etl.heads import HeadLabels, read_heads
 from analysis.etl.recognise import Recognised
-from analysis.etl.templates import stem
 from analysis.etl.text import normal_form
 from analysis.records import LedgerRow, Query, Sheet, split_address
 from analysis.reference import Reference
@@ -36,10 +35,11 @@ def locked_notes(
 def _heads(sheet: Sheet, seen: Recognised, unit_code: str, asker: Asker) -> Iterator[Query]:
     """The unit's code and the number of the form, where they are not those that were printed."""
     reference = asker.reference
-    labels = {stem(f.header_zh): f.measure for f in reference.fields if f.measure in (_CODE, _NUMBER)}
     shown = {f.measure: f.header_zh for f in reference.fields if f.measure in (_CODE, _NUMBER)}
     printed = [_form_no(block.form, reference) for block in seen.blocks]
-    for said in read_heads(sheet, labels, seen.blocks[0].first_row):
+    for said in read_heads(sheet, seen.blocks, HeadLabels(reference)):
+        if said.what not in shown:
+            continue
         expected = [unit_code] if said.what == _CODE else printed
         if not _agrees(said.what, said.text, expected):
             yield asker.ask(

@@ -1,4 +1,4 @@
-"""One text -> unit or category: exact after normalising, else near misses as suggestions only.
+"""One text -> unit: exact after normalising, else near misses as suggestions only.
 
 A name that could mean two units is never decided here: it comes back as ambiguous and is asked about.
 """
@@ -8,17 +8,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
 
+from analysis.etl.categories import CategoryNames
 from analysis.etl.text import normal_form
-from analysis.records import Reading
-from analysis.reference import CategoryAlias, Reference
+from analysis.reference import Reference
 
-_NUMBERING = re.compile(r"^\(?\d{1,3}\)?[.、.)]\s*")
+__all__ = ["CategoryNames", "UnitMatch", "UnitNames"]
+
+_NUMBERING = re.compile(
+    r"^(?:\((?:\d{1,3}|[一二三四五六七八九十]{1,3})\)[.、]?|(?:\d{1,3}|[一二三四五六七八九十]{1,3})[.、)])"
+)
+_NUMBER_FIRST = re.compile(r"^\d{1,3}(?=\D)")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _SHORTEST_INSIDE = 3
 _NEAR_ENOUGH = 75.0
-_SEVERAL = re.compile(r"[、,;/+和及]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +45,16 @@ class UnitNames:
         names = reference.words
         self._prefixes = _by_length(names.get("unit_prefix", {}))
         self._suffixes = _by_length(names.get("unit_suffix", {}))
+        recipients = "|".join(map(re.escape, _by_length(names.get("unit_recipient", {}))))
+        self._recipient = recipients and f"(?:{recipients})"
         self._never = {normal_form(word) for word in names.get("never_alias", {})}
         self._codes = tuple(unit.code for unit in reference.units)
         self._short = {unit.code: unit.short_name for unit in reference.units}
+        self._shorter = [(normal_form(long), normal_form(short)) for long, short in names.get("unit_short", {}).items()]
+        self._successors = _successors(reference)
         self._exact: dict[str, set[str]] = {}
         self._cores: dict[str, set[str]] = {}
+        self._folded: dict[str, set[str]] = {}
         for unit in reference.units:
             own = [unit.official_name, unit.short_name, *unit.aliases, *unit.former_names]
             own += [alias for alias, codes in reference.unit_aliases.items() if unit.code in codes]
@@ -55,6 +63,7 @@ class UnitNames:
                 self._exact.setdefault(form, set()).add(unit.code)
                 for core in self._forms(form):
                     self._cores.setdefault(core, set()).add(unit.code)
+                    self._folded.setdefault(self._fold(core), set()).add(unit.code)
 
     def resolve(self, text: str) -> UnitMatch:
         """The unit that the whole text names."""
@@ -64,25 +73,64 @@ class UnitNames:
         exact = self._exact.get(form)
         if exact:
             return _decided(exact, exact=True)
-        for core in self._forms(form):
+        forms = [*self._forms(form), *self._forms(_NUMBER_FIRST.sub("", form))]
+        for core in forms:
             found = self._exact.get(core) or self._cores.get(core)
             if found and core not in self._never:
+                return _decided(found, exact=False)
+        for core in forms:
+            found = self._folded.get(self._fold(core))
+            if found and not {core, self._fold(core)} & self._never:
                 return _decided(found, exact=False)
         return UnitMatch(suggestions=self._near(form))
 
     def resolve_inside(self, text: str) -> UnitMatch:
         """The unit whose longest name stands inside the text, as in `市财政局精神文明报表(最终版)`."""
-        form = normal_form(text)
+        form = self._without_recipients(normal_form(text))
         hits = [name for name in self._exact if len(name) >= _SHORTEST_INSIDE and name in form]
+        hits = hits or [name for name in self._exact if self._begins_word(name, form)]
         longest = [name for name in hits if not any(name != other and name in other for other in hits)]
         found = {code for name in longest for code in self._exact[name]}
         return _decided(found, exact=False) if found else UnitMatch()
 
+    def _without_recipients(self, form: str) -> str:
+        """The text without the units to which the file is sent (报市委办)."""
+        if self._recipient and re.search(self._recipient, form):
+            for name in sorted((name for name in self._exact if name in form), key=len, reverse=True):
+                form = re.sub(f"{self._recipient}{re.escape(name)}", " ", form)
+        return form
+
+    def _begins_word(self, name: str, form: str) -> bool:
+        """A name of two characters counts at the beginning of the text, or after a character that is not Chinese."""
+        return (
+            len(name) == _SHORTEST_INSIDE - 1 and re.search(rf"(?<![\u4e00-\u9fff]){re.escape(name)}", form) is not None
+        )
+
     def code_inside(self, text: str) -> str | None:
-        """The one register code written in the text, if there is exactly one."""
+        """The one register code written in the text, if there is exactly one.
+
+        The code of a unit that has been merged into one other is the code of that one.
+        """
         form = normal_form(text).upper()
-        found = {code for code in self._codes if re.search(rf"(?<![A-Z0-9]){re.escape(code)}(?!\d)", form)}
-        return found.pop() if len(found) == 1 else None
+        codes = {code: {code} for code in self._codes} | self._successors
+        found = [codes[code] for code in codes if re.search(rf"(?<![A-Z0-9]){re.escape(code)}(?!\d)", form)]
+        meant = set().union(*found)
+        return meant.pop() if len(meant) == 1 else None
+
+    def code_of(self, text: str) -> str | None:
+        """The register code that a field for it holds, also with other strokes or none: `LJG04`, `LJ—G04`."""
+        found = self.code_inside(text)
+        return found or next((code for code in self._codes if _compact(code) == _compact(text)), None)
+
+    def looks_like_code(self, text: str) -> bool:
+        """Whether a text has the shape of a register code without being one."""
+        if self.code_of(text):
+            return False
+        form, shapes = _compact(text), {_shape(_compact(code)) for code in self._codes}
+        starts = {re.split(r"[\W_]", code)[0] for code in self._codes}
+        start = starts.pop() if len(starts) == 1 else ""
+        near = len(form) <= max(map(len, shapes), default=0) + 2
+        return _shape(form) in shapes or (len(start) > 1 and form.startswith(start) and near)
 
     def short_name(self, code: str) -> str:
         return self._short.get(code, code)
@@ -99,6 +147,12 @@ class UnitNames:
             waiting += [text.removeprefix(start) for start in self._prefixes if text.startswith(start)]
         return seen
 
+    def _fold(self, form: str) -> str:
+        """The short way of writing a name: 委 for 委员会, without 和."""
+        for long, short in self._shorter:
+            form = form.replace(long, short)
+        return form
+
     def _near(self, form: str) -> tuple[str, ...]:
         from rapidfuzz import fuzz, process
 
@@ -107,100 +161,36 @@ class UnitNames:
         return tuple(self._short[code] for code in codes)[:3]
 
 
-class CategoryNames:
-    """The names of the categories of moral practice, ready to be looked up (domain 2.4, the eight rules)."""
-
-    def __init__(self, reference: Reference) -> None:
-        self._dropped = _by_length(reference.words.get("category_noise", {}))
-        self._names = {category.code: category.zh for category in reference.categories}
-        self._official = {normal_form(category.zh): category.code for category in reference.categories}
-        self._aliases: dict[str, CategoryAlias] = {}
-        for word, alias in reference.category_aliases.items():
-            for form in {normal_form(word), self._reduced(alias.word)}:
-                self._aliases.setdefault(form, alias)
-        self._other = next(c.code for c in reference.categories if not c.counts_in_breadth)
-
-    def _reduced(self, text: str) -> str:
-        form = re.sub(r"[\"'“”‘’《》〈〉「」]", "", normal_form(text))
-        for word in self._dropped:
-            shorter = form.replace(word, "")
-            form = shorter if len(shorter) >= 2 else form
-        return form
-
-    @cached_property
-    def _by_longest(self) -> list[str]:
-        return sorted((name for name in self._aliases if len(name) >= 2), key=lambda name: (-len(name), name))
-
-    def resolve(self, text: str) -> Reading:
-        """The category that a text names; queried when it is ambiguous or several, the open category when none."""
-        form, reduced = normal_form(text), self._reduced(text)
-        if form in self._official:
-            return Reading(text=self._official[form])
-        for exact in (form, reduced):
-            if exact in self._aliases:
-                return self._answer(self._aliases[exact])
-        parts = [part for part in _SEVERAL.split(form) if part]
-        if len(parts) > 1:
-            said = {self.resolve(part).text for part in parts}
-            alone = said.pop() if len(said) == 1 else None
-            return self._fixed(alone) if alone and alone != self._other else _ask("several")
-        inside = self._inside(reduced)
-        if len({code for alias in inside for code in alias.codes}) > 1 and len(inside) > 1:
-            return _ask("several")
-        if inside:
-            return self._answer(inside[0])
-        near = self._near(reduced)
-        if near:
-            return self._fixed(near)
-        return Reading(
-            text=self._other,
-            status="repaired",
-            rule="M58",
-            case="unknown",
-            treatment="NOTE",
-            read_as=self._names[self._other],
-        )
-
-    def _answer(self, alias: CategoryAlias) -> Reading:
-        if alias.kind in ("ambiguous", "query") or len(alias.codes) != 1:
-            return _ask("ambiguous")
-        return self._fixed(alias.codes[0])
-
-    def _fixed(self, code: str) -> Reading:
-        return Reading(text=code, status="repaired", rule="M58", treatment="FIX", read_as=self._names[code])
-
-    def _inside(self, form: str) -> list[CategoryAlias]:
-        """Aliases contained in the text, longest first, each character used once."""
-        found, rest = [], form
-        for name in self._by_longest:
-            alias = self._aliases[name]
-            if name in rest and not alias.whole:
-                found.append(alias)
-                rest = rest.replace(name, "\n")
-        return found
-
-    def _near(self, form: str) -> str:
-        """The one category at edit distance 1 from a name of four characters or more."""
-        from rapidfuzz.distance import Levenshtein
-
-        if len(form) < 4:
-            return ""
-        near = {
-            alias.codes[0]
-            for name, alias in self._aliases.items()
-            if len(name) >= 4 and len(alias.codes) == 1 and alias.kind in ("alias", "slip")
-            if Levenshtein.distance(name, form, score_cutoff=1) <= 1
-        }
-        return near.pop() if len(near) == 1 else ""
-
-
-def _ask(case: str) -> Reading:
-    return Reading(status="queried", rule="M58", case=case, treatment="ASK")
+def _successors(reference: Reference) -> dict[str, set[str]]:
+    """Code of a unit that is no more -> codes of the units of the year that followed it, over several steps."""
+    valid = {unit.code for unit in reference.units}
+    steps: dict[str, set[str]] = {}
+    for step in reference.succession:
+        if step.valid_from.year <= reference.year:
+            steps.setdefault(step.predecessor, set()).add(step.successor)
+    found: dict[str, set[str]] = {}
+    for code in steps.keys() - valid:
+        waiting, seen = [code], set()
+        while waiting:
+            here = waiting.pop()
+            if here not in seen:
+                seen.add(here)
+                waiting += steps.get(here, ())
+        found[code] = seen & valid
+    return found
 
 
 def _decided(codes: Iterable[str], *, exact: bool) -> UnitMatch:
     found = tuple(sorted(codes))
     return UnitMatch(found[0], exact) if len(found) == 1 else UnitMatch(candidates=found)
+
+
+def _compact(text: str) -> str:
+    return re.sub(r"[\W_]", "", normal_form(text)).upper()
+
+
+def _shape(form: str) -> str:
+    return re.sub(r"[A-Z]", "A", re.sub(r"\d", "9", form))
 
 
 def _by_length(words: Iterable[str]) -> list[str]:

@@ -80,10 +80,14 @@ def _kinds(word: str, lexicon: Lexicon) -> list[str]:
     while known := lexicon.start("no_person", word):
         kinds.append("nobody")
         word = word[len(known) :]
+    whole = word
     while len(known := lexicon.end("no_person", word)) > 1 or known == word != "":
         kinds.append("nobody")
         word = word[: -len(known)]
-    return [*kinds, _kind(word, lexicon)] if word else kinds
+    if not word:
+        return kinds
+    kind = _kind(word, lexicon)
+    return ["nobody"] if kind == "unknown" and _kind(whole, lexicon) == "nobody" else [*kinds, kind]
 
 
 def _kind(word: str, lexicon: Lexicon) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from analysis.etl.doubts import Doubt
+from analysis.etl.halves import read_half
 from analysis.etl.lexicon import Lexicon
 from analysis.etl.numerals import CHINESE, NUMERAL_PATTERN, Numeral, read_numeral
 
@@ -58,8 +59,11 @@ def read_quantity(text: str, field: Field, *, bare: bool = False) -> Quantity | 
     lexicon = field.lexicon
     lead = lexicon.start("number_lead", text)
     if lead and lead != text:
-        rest = read_quantity(text[len(lead) :], field, bare=bare)
+        rest = read_quantity(text[len(lead) :].removeprefix(":"), field, bare=bare)
         return rest.marked("lead") if rest else None
+    half = read_half(text, field.type, lexicon)
+    if half:
+        return Quantity(half[0] * (lexicon.factor(field.measure_unit, half[1]) or 0), frozenset({"factor"}))
     before = lexicon.start("unit_before_number", text)
     if before:
         return _with_unit_before(text[len(before) :], lexicon.meaning("unit_before_number", before) or "", field)
@@ -127,7 +131,7 @@ def _with_unit_before(rest: str, measure_unit: str, field: Field) -> Quantity | 
 
 def _sequence(written: list[str], numerals: list[Numeral], units: list[str], field: Field) -> Quantity | None:
     """2小时30分, 12元5角, 2h30: units of the field from large to small, each less than one of the unit before it."""
-    if not units[-1]:
+    if not units[-1] and field.lexicon.factor(field.measure_unit, units[-2]) == 1:
         units = [*units[:-1], _smaller_unit(written[-1], field)]
     factors = [field.lexicon.factor(field.measure_unit, unit) if unit else None for unit in units]
     total, previous = Fraction(0), None

@@ -6,15 +6,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from analysis.etl.asking import Asker, field_code
+from analysis.etl.continued_sheets import names_continuation
 from analysis.etl.dated_lines import drop_other_years
 from analysis.etl.duplicates import drop_repeats
 from analysis.etl.extract import NUMBER_TYPES, Extract, Notice, Place, extract_block
+from analysis.etl.footers import Footer, read_footer
 from analysis.etl.interpret import Interpreter
 from analysis.etl.layout_roles import cell_roles
+from analysis.etl.nil_returns import NilWords
 from analysis.etl.recognise import Block, Recognised
 from analysis.etl.structure import claimed_form, column_factors, refuse_block, structure_notices
 from analysis.etl.templates import stem
-from analysis.etl.text import normal_form
 from analysis.etl.totals import check_totals
 from analysis.records import Fact, LedgerRow, Query, Role, Sheet, Table, Treatment, address, split_address
 from analysis.reference import Reference
@@ -26,45 +28,37 @@ _MOST_NAMED = 20
 
 @dataclass(frozen=True, slots=True)
 class SheetResult:
-    """What one sheet gives. `forms` are the forms that were read from it, filled or not."""
+    """What one sheet gives. `forms` are the forms that were read from it, filled or not.
+
+    `filled` and `blank` are the blocks of these forms (`F7.institutions`) with and without a value. `nil` says that
+    the sheet has words of a nil return: `sheet` for itself, `whole` for all forms of the file.
+    """
 
     sheet: str
     forms: tuple[str, ...]
     facts: tuple[Fact, ...]
     queries: tuple[Query, ...]
     ledger: tuple[LedgerRow, ...]
-
-    def without(self, forms: set[str], asker: Asker) -> SheetResult:
-        """The same sheet with these forms not counted, because another sheet says that it holds them too (M14)."""
-        if not forms:
-            return self
-        dropped = {fact.cell for fact in self.facts if fact.form in forms}
-        ledger = tuple(
-            replace(row, role="ignored", rule="M14") if row.role == "value" and row.cell in dropped else row
-            for row in self.ledger
-        )
-        asked = [asker.ask("M14", "twice", treatment="ASK", form=form, sheet=self.sheet) for form in sorted(forms)]
-        return replace(
-            self,
-            forms=tuple(form for form in self.forms if form not in forms),
-            facts=tuple(fact for fact in self.facts if fact.form not in forms),
-            queries=(*(query for query in self.queries if query.form not in forms), *asked),
-            ledger=ledger,
-        )
+    filled: tuple[str, ...] = ()
+    blank: tuple[str, ...] = ()
+    footer: Footer | None = None
+    nil: str = ""
 
 
 def clean_sheet(sheet: Sheet, seen: Recognised, reference: Reference, asker: Asker) -> SheetResult:
     """Facts, queries and ledger rows of a sheet; a sheet that is none of our forms gives ledger rows and a note."""
-    if sheet.hidden:
+    if sheet.hidden and sheet.cells:
         return _set_aside(sheet, "M17", asker.ask("M17", treatment="NOTE", sheet=sheet.name), asker)
+    nil = NilWords(reference.words)
     if not seen.blocks:
-        return _not_ours(sheet, reference, asker)
+        return _not_ours(sheet, reference, asker, nil)
     tables = [block.table for block in (*seen.blocks, *seen.again) if block.table] + list(seen.others)
     roles: Roles = {place: (role, None) for place, role in cell_roles(sheet, tables, reference.words).items()}
     facts: list[Fact] = []
     queries: list[Query] = []
     forms: list[str] = []
     values: set[Place] = set()
+    filled: dict[str, bool] = {}
     for block in seen.blocks:
         notices = structure_notices(sheet, block)
         refused = refuse_block(sheet, block)
@@ -72,24 +66,38 @@ def clean_sheet(sheet: Sheet, seen: Recognised, reference: Reference, asker: Ask
             queries.append(_say(refused, block, sheet, asker))
             continue
         forms.append(block.form)
-        part = _read_block(sheet, block, reference, asker, notices)
+        part = _read_block(sheet, block, reference, asker, notices, nil)
+        filled[block.template.name] = bool(part.facts)
         facts += part.facts
         queries += part.queries
         roles |= part.roles
         values |= {place for place, (role, _) in part.roles.items() if role == "value"}
     queries += [_other_table(table, sheet, asker) for table in seen.others]
     queries += [_again(block, sheet, asker) for block in seen.again]
+    footer = read_footer(sheet, seen.blocks, reference)
+    roles |= {place: ("footer", None) for place in footer.cells if place not in values}
     first = min(block.first_row for block in seen.blocks)
     ledger = tuple(_ledger_row(asker.file, sheet, place, roles, values, first) for place in sorted(sheet.cells))
     stray = [row for row in ledger if (row.role, row.rule) == ("ignored", _STRAY)]
     queries += [_stray(stray, sheet, asker)] if stray else []
-    return SheetResult(sheet.name, tuple(dict.fromkeys(forms)), tuple(facts), tuple(queries), ledger)
+    return SheetResult(
+        sheet.name, tuple(dict.fromkeys(forms)), tuple(facts), tuple(queries), ledger,
+        tuple(name for name, told in filled.items() if told), tuple(name for name, told in filled.items() if not told),
+        footer, _nil_scope(sheet, nil),
+    )  # fmt: skip
 
 
-def other_year(sheet: Sheet, years: set[int], asker: Asker) -> SheetResult:
+def _nil_scope(sheet: Sheet, nil: NilWords) -> str:
+    said = nil.cells(sheet)
+    return "" if not said else "whole" if any(nil.says_whole(sheet.text(*place)) for place in said) else "sheet"
+
+
+def other_year(sheet: Sheet, seen: Recognised, years: set[int], asker: Asker) -> SheetResult:
     """A sheet of another report year than the rest of the file: sent back alone (M11)."""
     said = "、".join(str(year) for year in sorted(years))
-    return _set_aside(sheet, "M11", asker.ask("M11", treatment="BACK", sheet=sheet.name, detail=said), asker)
+    forms = {block.form for block in seen.blocks}
+    form = forms.pop() if len(forms) == 1 else None
+    return _set_aside(sheet, "M11", asker.ask("M11", treatment="BACK", form=form, sheet=sheet.name, detail=said), asker)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,15 +108,16 @@ class _BlockResult:
 
 
 def _read_block(
-    sheet: Sheet, block: Block, reference: Reference, asker: Asker, notices: Iterable[Notice]
+    sheet: Sheet, block: Block, reference: Reference, asker: Asker, notices: Iterable[Notice], nil: NilWords
 ) -> _BlockResult:
     factors = column_factors(block, reference)
     extract = _total_only(extract_block(sheet, block, lambda column: factors.get(column, 1.0)), sheet)
     queries = [_say(notice, block, sheet, asker) for notice in (*notices, *extract.notices)]
-    if not any(raw.cell for raw in extract.fields):
-        nil = _nil_cells(sheet, reference)
-        roles: Roles = {**extract.roles, **dict.fromkeys(nil, ("note", "M16"))}
-        return _BlockResult([], [*queries, _empty(sheet, block, nil, asker)], roles)
+    only_nil = block.template.shape == "list" and nil.only_nil(extract.fields)
+    if only_nil or not any(raw.cell for raw in extract.fields):
+        said = [*nil.blank_cells(sheet, block.first_row), *(raw.place for raw in extract.fields if raw.cell)]
+        roles: Roles = {**extract.roles, **dict.fromkeys(said, ("note", "M16"))}
+        return _BlockResult([], [*queries, _empty(sheet, block, said, asker)], roles)
     facts, asked = Interpreter(reference, asker, sheet).read(extract.fields)
     dropped: list[Query] = []
     if block.template.shape == "list":
@@ -144,12 +153,6 @@ def _total_only(extract: Extract, sheet: Sheet) -> Extract:
     return Extract((*texts, *line), roles, (*extract.notices, note))
 
 
-def _nil_cells(sheet: Sheet, reference: Reference) -> list[Place]:
-    """Cells that say 零报告."""
-    words = [normal_form(word) for word in reference.words.get("nil_return", {})]
-    return [place for place, cell in sheet.cells.items() if any(word in normal_form(cell.text) for word in words)]
-
-
 def _empty(sheet: Sheet, block: Block, nil: list[Place], asker: Asker) -> Query:
     """A form without a single value: a nil return when it says so, else a question (M16)."""
     case, treatment = ("nil", "NOTE") if nil else ("", "ASK")
@@ -170,7 +173,7 @@ def _say(notice: Notice, block: Block, sheet: Sheet, asker: Asker) -> Query:
     )
 
 
-def _not_ours(sheet: Sheet, reference: Reference, asker: Asker) -> SheetResult:
+def _not_ours(sheet: Sheet, reference: Reference, asker: Asker, nil: NilWords) -> SheetResult:
     """A sheet that is no form of ours: sent back when its title says that it should be one, else noted."""
     if not sheet.cells:
         return SheetResult(sheet.name, (), (), (), ())
@@ -178,6 +181,13 @@ def _not_ours(sheet: Sheet, reference: Reference, asker: Asker) -> SheetResult:
         ledger = tuple(LedgerRow(asker.file, sheet.name, cell.address, "note") for cell in sheet.cells.values())
         return SheetResult(sheet.name, (), (), (), ledger)
     form = claimed_form(sheet, reference)
+    said = _nil_scope(sheet, nil)
+    if said:
+        note = asker.ask("M16", "nil", treatment="NOTE", form=form, sheet=sheet.name)
+        forms = (form,) if form else ()
+        return replace(_set_aside(sheet, "M16", note, asker), forms=forms, nil=said if form else "whole")
+    if names_continuation(sheet.name, reference.words):
+        return _set_aside(sheet, "M14", asker.ask("M14", "unread", treatment="ASK", sheet=sheet.name), asker)
     if form:
         return _set_aside(sheet, "M10", asker.ask("M10", treatment="BACK", form=form, sheet=sheet.name), asker)
     return _set_aside(sheet, "M14", asker.ask("M14", treatment="NOTE", sheet=sheet.name), asker)

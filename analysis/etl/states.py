@@ -21,6 +21,11 @@ def state_of(text: str, cell: Cell, lexicon: Lexicon) -> str:
     """The state that a tidy text, or a number shown as per cent, describes; empty when it is not sure."""
     if isinstance(cell.value, int | float) and not isinstance(cell.value, bool):
         return _of_share(Fraction(str(cell.value))) if "%" in (cell.number_format or "") else ""
+    return state_of_text(text, lexicon)
+
+
+def state_of_text(text: str, lexicon: Lexicon) -> str:
+    """The state that a tidy text describes; empty when it is not sure."""
     text = text.removesuffix("。")
     return lexicon.meaning("status_prose", text) or _of_percent(text, lexicon) or _of_verb(text, lexicon)
 

@@ -15,6 +15,7 @@ from analysis.etl.text import simplified
 _WIDTHS = ("<wide>", "<narrow>", "<small>")
 _DIGITS = frozenset("0123456789.,")
 _BRACKETS = str.maketrans("[{【〔〖「『]}】〕〗」』", "(((((((" + ")))))))")
+_QUOTES = frozenset({('"', '"'), ("'", "'"), ("\u201c", "\u201d"), ("\u2018", "\u2019")})
 _SELECTORS = range(0xFE00, 0xFE10)
 
 
@@ -66,6 +67,12 @@ def tidy(text: str) -> str:
     visible = (character for character in text if not _is_invisible(character))
     folded = "".join(map(fold_character, visible))
     return simplified(_without_needless_blanks(folded)).lower().translate(_BRACKETS)
+
+
+def without_quotes(text: str) -> str:
+    """The tidy text without one pair of quotation marks around the whole of it."""
+    pair = (text[:1], text[-1:])
+    return text[1:-1] if len(text) > 2 and pair in _QUOTES and not set(text[1:-1]) & {*pair} else text
 
 
 def has_wide_characters(text: str) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
 
 from analysis.intake.limits import MAX_FILE_BYTES, MAX_RATIO, MAX_UNPACKED_BYTES, MIB
 from analysis.intake.package import ENCRYPTED_FLAG
@@ -18,12 +19,16 @@ _FIRST_OF_THREE_BYTES = "\u0800"
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One file of an archive. `data` is None when it could not be taken out: then `problem` is the rule."""
+    """One file of an archive. `data` is None when it could not be taken out: then `problem` is the rule.
+
+    `case` says which message of the rule applies.
+    """
 
     path: str
     data: bytes | None
     problem: str | None = None
     detail: str = ""
+    case: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,7 @@ class Archive:
     members: tuple[Member, ...] = ()
     problem: str | None = None
     detail: str = ""
+    case: str = ""
 
 
 def member_path(entry: zipfile.ZipInfo) -> str:
@@ -67,8 +73,8 @@ def _decoded(name: str) -> str:
 def open_members(data: bytes, name: str) -> Archive:
     """Members of a zip archive, each with its bytes or the reason why it has none. Folders are left out.
 
-    `problem` is `M08` for archives that we do not open (rar, 7z, gzip), `M07` for a damaged one or one that is
-    beyond the limits. `name` is used in details only.
+    `problem` is `M08` for archives that we do not open (rar, 7z, gzip) and for those beyond the limits, `M07` for
+    bytes that are no archive at all. `name` is used in details only. Of members with one name the later ones get a number behind it.
     """
     content = sniff(data)
     if content != "zip":
@@ -76,16 +82,30 @@ def open_members(data: bytes, name: str) -> Archive:
         detail = (
             f"{name}: the archive is damaged" if damaged else f"{name}: {content} archives are not opened, send a zip"
         )
-        return Archive(problem="M07" if damaged else "M08", detail=detail)
+        rule, case = ("M07", "") if damaged else ("M08", "unreadable")
+        return Archive(problem=rule, detail=detail, case=case)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as container:
             entries = [entry for entry in container.infolist() if not entry.is_dir()]
             refusal = _refusal(entries, name)
             if refusal:
-                return Archive(problem="M07", detail=refusal)
-            return Archive(tuple(_member(container, entry) for entry in entries))
+                return Archive(problem="M08", detail=refusal, case="too_large")
+            return Archive(_with_own_names([_member(container, entry) for entry in entries]))
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as fault:
-        return Archive(problem="M07", detail=f"{name}: the archive is damaged ({fault})")
+        return Archive(problem="M08", detail=f"{name}: the archive is damaged ({fault})", case="unreadable")
+
+
+def _with_own_names(members: list[Member]) -> tuple[Member, ...]:
+    """The members, of which no two have one path."""
+    named: dict[str, Member] = {}
+    for member in members:
+        place, path = PurePosixPath(member.path), member.path
+        times = 1
+        while path in named:
+            times += 1
+            path = str(place.with_name(f"{place.stem} ({times}){place.suffix}"))
+        named[path] = replace(member, path=path)
+    return tuple(named.values())
 
 
 def _refusal(entries: list[zipfile.ZipInfo], name: str) -> str | None:
@@ -102,9 +122,9 @@ def _member(container: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Member:
     if entry.flag_bits & ENCRYPTED_FLAG:
         return Member(path, None, "M05", "the member is protected by a password")
     if entry.file_size > MAX_FILE_BYTES:
-        return Member(path, None, "M07", f"the file has more than {MAX_FILE_BYTES:,} bytes")
+        return Member(path, None, "M07", f"the file has more than {MAX_FILE_BYTES:,} bytes", "too_large")
     if entry.file_size > MIB and entry.file_size > MAX_RATIO * max(1, entry.compress_size):
-        return Member(path, None, "M07", f"packed more than {MAX_RATIO} times: refused")
+        return Member(path, None, "M07", f"packed more than {MAX_RATIO} times: refused", "too_large")
     try:
         with container.open(entry) as source:
             data = source.read(entry.file_size + 1)
@@ -113,5 +133,5 @@ def _member(container: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Member:
     if len(data) != entry.file_size:
         return Member(path, None, "M07", "the member is not as long as the archive says")
     if sniff(data) in PACKED:
-        return Member(path, None, "M08", "an archive inside an archive is not opened: send its files")
+        return Member(path, None, "M08", "an archive inside an archive is not opened: send its files", "nested")
     return Member(path, data)

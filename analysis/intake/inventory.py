@@ -19,6 +19,7 @@ class FoundFile:
     location: Path
     problem: str | None = None
     detail: str = ""
+    case: str = ""
 
 
 def list_files(folder: Path) -> tuple[FoundFile, ...]:
@@ -65,7 +66,7 @@ def _plain(folder: Path, place: Path) -> FoundFile:
 
 
 def _refused(folder: Path, place: Path, detail: str) -> FoundFile:
-    return FoundFile(_label(folder, place), place, "M07", detail)
+    return FoundFile(_label(folder, place), place, "M07", detail, "link")
 
 
 def _label(folder: Path, place: Path) -> str:

@@ -30,12 +30,13 @@ MAX_ALL_TEXT = 32_000_000
 
 
 class Unreadable(Exception):
-    """Why a file as a whole gives no cells: the rule (`M05`, `M07` ...) and one plain sentence."""
+    """Why a file as a whole gives no cells: the rule (`M05`, `M07` ...), its case and one plain sentence."""
 
-    def __init__(self, rule: str, detail: str) -> None:
+    def __init__(self, rule: str, detail: str, case: str = "") -> None:
         super().__init__(detail)
         self.rule = rule
         self.detail = detail
+        self.case = case
 
 
 def broken(detail: str) -> Unreadable:
@@ -50,4 +51,4 @@ def check_limit(count: int, limit: int, what: str) -> None:
         Unreadable: with rule M07; nothing is ever cut off silently.
     """
     if count > limit:
-        raise broken(f"more than {limit:,} {what}")
+        raise Unreadable("M07", f"more than {limit:,} {what}", "too_large")

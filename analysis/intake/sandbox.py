@@ -34,7 +34,7 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True, slots=True)
 class Outcome(Generic[Task, Result]):
-    """What became of one task: its result, or the rule `M07` with one plain sentence.
+    """What became of one task: its result, or the rule `M07` with its case and one plain sentence.
 
     `trace` is filled when the function itself raised, which for reading and cleaning is a fault of ours.
     """
@@ -44,6 +44,7 @@ class Outcome(Generic[Task, Result]):
     problem: str | None = None
     detail: str = ""
     trace: str = ""
+    case: str = ""
 
 
 class SandboxFault(RuntimeError):
@@ -185,7 +186,7 @@ class _Pool(Generic[Task, Result]):
             if child.pipe in ready:
                 self._take(child, child.answer())
             elif child.deadline <= time.monotonic():
-                self._lose(child, self._limits.late)
+                self._lose(child, self._limits.late, "time")
 
     def _take(self, child: _Child[Task, Result], answer: Answer | None) -> None:
         if answer is None:
@@ -193,17 +194,17 @@ class _Pool(Generic[Task, Result]):
         elif answer.kind == "ready":
             child.ready = True
         elif answer.kind == "memory":
-            self._lose(child, self._limits.memory)
+            self._lose(child, self._limits.memory, "memory")
         elif child.number is not None:
             task = self._tasks[child.number]
             problem, detail = (None, "") if answer.kind == "result" else ("M07", f"could not be read: {answer.detail}")
             self._done[child.number] = Outcome(task, answer.result, problem, detail, answer.trace)
             child.number = None
 
-    def _lose(self, child: _Child[Task, Result], detail: str | None) -> None:
+    def _lose(self, child: _Child[Task, Result], detail: str | None, case: str = "") -> None:
         self._children.remove(child)
         status = child.end()
         if child.number is None:
             raise SandboxFault(f"a child process could not be started (status {status})")
         reason = detail or f"the library that reads this format crashed on it (status {status})"
-        self._done[child.number] = Outcome(self._tasks[child.number], None, "M07", reason)
+        self._done[child.number] = Outcome(self._tasks[child.number], None, "M07", reason, case=case)

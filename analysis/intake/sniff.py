@@ -57,9 +57,14 @@ _EXTENSIONS = {
 }
 
 
+def _base(name: str) -> str:
+    """The last part of a path, also of that of an archive member (`a.zip!~$b.xlsx`)."""
+    return PurePosixPath(name.rpartition("!")[2]).name
+
+
 def is_system_file(name: str) -> bool:
     """Whether the name is that of a lock file or of a leaving of an operating system."""
-    base = PurePosixPath(name).name
+    base = _base(name)
     return base.startswith(_LOCK_PREFIX) or base.lower() in _SYSTEM_NAMES or base.startswith("._")
 
 
@@ -78,7 +83,7 @@ def sniff(data: bytes, name: str = "") -> str:
     found = _sniff(data)
     if found in READABLE - {"csv"} or not is_system_file(name):
         return found
-    return "lock" if PurePosixPath(name).name.startswith(_LOCK_PREFIX) else "system"
+    return "lock" if _base(name).startswith(_LOCK_PREFIX) else "system"
 
 
 def _sniff(data: bytes) -> str:

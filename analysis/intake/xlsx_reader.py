@@ -62,7 +62,9 @@ def workbook_part(package: Package) -> str:
 
 
 def read_xlsx(data: bytes) -> tuple[tuple[Sheet, ...], tuple[str, ...]]:
-    """Sheets in order, and the rules to be told about the file (`M06` links or macros, `M32` pictures, boxes).
+    """Sheets in order, and the rules to be told about the file.
+
+    These are `M06` (links or macros), `M15` (an extent that leaves out cells) and `M32` (pictures, boxes).
 
     Raises:
         Unreadable: when the file is damaged, protected or beyond a limit.
@@ -75,7 +77,7 @@ def read_xlsx(data: bytes) -> tuple[tuple[Sheet, ...], tuple[str, ...]]:
     book = _read_book(package, part, listed)
     relations = package.relations(part)
     tally = Tally()
-    sheets, beside = [], "xl/cellimages.xml" in package
+    sheets, beside, short = [], "xl/cellimages.xml" in package, False
     for name, link, state in listed.sheets:
         relation = relations.get(link)
         if not link or (relation is not None and relation.kind != "worksheet"):
@@ -83,7 +85,7 @@ def read_xlsx(data: bytes) -> tuple[tuple[Sheet, ...], tuple[str, ...]]:
         if relation is None or relation.outside:
             raise broken(f"sheet {name!r} is listed but its part is not linked")
         draft = SheetDraft(name, tally, hidden=state in HIDDEN_STATES)
-        read_sheet(package.open(relation.target), draft, book)
+        short = read_sheet(package.open(relation.target), draft, book) or short
         comments = read_comments(package, relation.target)
         sheet = draft.finish(comments)
         beside = beside or any(place not in sheet.cells for place in comments)
@@ -91,7 +93,8 @@ def read_xlsx(data: bytes) -> tuple[tuple[Sheet, ...], tuple[str, ...]]:
         sheets.append(sheet)
     if not sheets:
         raise broken("the workbook has no sheet of cells")
-    notes = (*(("M06",) if package.has_links_or_macros() else ()), *(("M32",) if beside else ()))
+    told = {"M06": package.has_links_or_macros(), "M15": short, "M32": beside}
+    notes = tuple(rule for rule, holds in told.items() if holds)
     return _without_placeholders(sheets) if listed.recalculate else tuple(sheets), notes
 
 

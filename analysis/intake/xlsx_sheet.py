@@ -1,6 +1,6 @@
 """The XML of one xlsx sheet, read as a stream: cells, formulas, merged ranges, hidden rows and columns.
 
-The extent that the sheet declares (`dimension`) is not looked at: some programs write nonsense there.
+The extent that the sheet declares (`dimension`) is never relied on: some programs write nonsense there, which is told.
 """
 
 from __future__ import annotations
@@ -53,6 +53,7 @@ class SheetHandler:
         self._inline: TextCollector | None = None
         self._masters: dict[str, tuple[int, int, str]] = {}
         self._target: list[str] = []
+        self._declared = ""
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         tag = self._names[name]
@@ -64,6 +65,8 @@ class SheetHandler:
             self._start_row(attributes)
         elif tag == "col":
             self._hide_columns(attributes)
+        elif tag == "dimension":
+            self._declared = attributes.get("ref", "")
         elif tag == "mergeCell":
             self._draft.merge(*parse_range(attributes.get("ref", "")))
 
@@ -78,6 +81,18 @@ class SheetHandler:
             self._take = False
         elif self._inline is not None:
             self._inline.end(name)
+
+    def extent_lies(self) -> bool:
+        """Whether cells lie outside the extent that the sheet declares (M15)."""
+        parts = [_PLACE.fullmatch(part) for part in self._declared.split(":")]
+        ends = [(int(match[2]), column_number(match[1])) for match in parts if match]
+        if not ends or len(ends) != len(parts):
+            return False
+        rows, columns = zip(*ends, strict=True)
+        return any(
+            not (min(rows) <= row <= max(rows) and min(columns) <= column <= max(columns))
+            for row, column in self._draft.cells
+        )
 
     def text(self, data: str) -> None:
         if self._take:
@@ -164,10 +179,12 @@ class SheetHandler:
         return None if moved is None else f"={moved}"
 
 
-def read_sheet(source: Readable, draft: SheetDraft, book: Book) -> None:
-    """Fill the draft from the XML of a sheet.
+def read_sheet(source: Readable, draft: SheetDraft, book: Book) -> bool:
+    """Fill the draft from the XML of a sheet; whether the sheet's own statement of its extent is wrong.
 
     Raises:
         Unreadable: when the part is damaged or a limit is passed.
     """
-    read_xml(source, SheetHandler(draft, book), f"sheet {draft.name!r}")
+    handler = SheetHandler(draft, book)
+    read_xml(source, handler, f"sheet {draft.name!r}")
+    return handler.extent_lies()

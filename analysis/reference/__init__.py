@@ -76,7 +76,8 @@ class Reference:
 
     `units` are valid on 31 December of `year`, in register order; `register` has all lines of all periods.
     `unit_aliases` and `category_aliases` are looked up by `plain(word)`; a unit name with several codes must be asked.
-    `words` maps list -> word -> meaning, `received` file -> time of receipt. `deadline` is the last day in time.
+    `words` maps list -> word -> meaning, `received` file -> time of receipt; `approved` are files that count
+    although they came after `freeze_on`. `deadline` is the last day in time.
     """
 
     year: int
@@ -102,6 +103,7 @@ class Reference:
     words: Mapping[str, Mapping[str, str]]
     measure_units: tuple[MeasureUnit, ...]
     received: Mapping[str, dt.datetime]
+    approved: frozenset[str] = frozenset()
 
     def unit(self, code: str) -> Unit:
         """The unit of the year with this code. Raises KeyError when the year has none."""
@@ -216,4 +218,5 @@ def build_reference(sources: Sources) -> Reference:
         words=build_words(sources.word_rows),
         measure_units=tuple(build_measure_unit(row) for row in sources.rows("measure_units")),
         received={row.text("file"): row.moment("received_at") for row in sources.rows("received")},
+        approved=frozenset(row.text("file") for row in sources.rows("received") if row.cells.get("approved_by")),
     )

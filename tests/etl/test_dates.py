@@ -172,7 +172,7 @@ def test_a_state_is_no_date(text):
 
 
 @pytest.mark.parametrize(
-    "text, iso", [("6月底前", "2025-06"), ("2025年12月31日前", "2025-12-31"), ("12月20日以前", "2025-12-20")]
+    "text, iso", [("6月底前", "2025-06-30"), ("2025年12月31日前", "2025-12-31"), ("12月20日以前", "2025-12-20")]
 )
 def test_by_a_day_is_that_day_where_a_deadline_is_asked_for(text, iso):
     assert date(text, deadline=True).text == iso

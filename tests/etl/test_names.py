@@ -89,4 +89,4 @@ def test_a_category_that_could_be_two_is_asked_about(categories, written):
 def test_an_unknown_activity_goes_to_the_open_category_and_is_listed(categories):
     reading = categories.resolve("健步走")
 
-    assert (reading.text, reading.case, reading.treatment) == ("other_moral_practice", "unknown", "NOTE")
+    assert (reading.text, reading.case, reading.treatment) == ("other_moral_practice", "other", "NOTE")

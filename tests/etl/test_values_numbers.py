@@ -101,9 +101,7 @@ def test_a_duration_is_read_in_hours(text, expected):
     assert hours(text).value == expected
 
 
-@pytest.mark.parametrize(
-    "text", ["2h5", "1小时90分", "1:30", "2小时半", "半天", "人均2小时", "3小时×20人", "30分2小时", "1.5小时30分"]
-)
+@pytest.mark.parametrize("text", ["2h5", "1小时90分", "1:30", "人均2小时", "3小时×20人", "30分2小时", "1.5小时30分"])
 def test_a_duration_that_is_not_sure_is_asked_about(text):
     reading = hours(text)
 

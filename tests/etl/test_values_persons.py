@@ -27,7 +27,7 @@ def test_several_names_are_yes_with_a_note(text):
 @pytest.mark.parametrize(
     "text",
     ["全体", "领导班子", "各科室", "各科室负责人", "各科(室)负责人", "班子成员", "全体党员", "相关科室", "局领导", "分管领导", "办公室", "局长", "安全科", "社会救助科",
-     "全局干部职工", "各支部书记", "局机关各科室", "责任科室负责人", "文明办"],
+     "全局干部职工", "各支部书记", "局机关各科室", "责任科室负责人", "文明办", "志愿者"],
 )  # fmt: skip
 def test_a_group_an_office_or_a_post_is_no_with_a_note(text):
     assert (person(text).text, *rule_of(person(text))) == ("no", "M63", "no_person", "NOTE")
@@ -35,7 +35,7 @@ def test_a_group_an_office_or_a_post_is_no_with_a_note(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["李局长", "王永科", "高度重视", "8121422", "某某", "王某", "志愿者", "见上", "张*", "是", "已落实专人负责制"],
+    ["李局长", "王永科", "高度重视", "8121422", "某某", "王某", "见上", "张*", "是", "已落实专人负责制"],
 )
 def test_a_doubt_is_asked_about(text):
     assert (person(text).text, *rule_of(person(text))) == (None, "M63", "unclear", "ASK")

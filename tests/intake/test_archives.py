@@ -73,7 +73,7 @@ def test_an_archive_beyond_a_limit_is_refused_as_a_whole(limit: str, monkeypatch
 
     archive = open_members(zipped({"a.csv": b"1", "b.csv": b"2"}), "a.zip")
 
-    assert (archive.problem, archive.members) == ("M07", ())
+    assert (archive.problem, archive.case, archive.members) == ("M08", "too_large", ())
 
 
 @pytest.mark.parametrize(

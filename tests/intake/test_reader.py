@@ -44,7 +44,7 @@ def test_the_bytes_decide_and_never_the_name(kind: str, name: str) -> None:
         ("csv", "a.csv", ("M04",)),
         ("csv", "a.xls", ("M03", "M04")),
         ("html", "a.xls", ("M03",)),
-        ("html", "a.html", ()),
+        ("html", "a.html", ("M03",)),
     ],
 )
 def test_old_formats_and_endings_that_lie_are_told(kind: str, name: str, notes: tuple[str, ...]) -> None:
