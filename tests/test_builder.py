@@ -15,9 +15,9 @@ from tests.builder.expected import read_rows
 from tests.builder.grid import Ask, Cell, Claim, Page, Row, delete_columns, insert_column, insert_rows
 from tests.builder.heads import heads
 from tests.builder.numerals import chinese
-from tests.builder.plan import YEARS, planned, sendings
+from tests.builder.plan import YEARS, sendings
 from tests.builder.post import posted
-from tests.builder.register import units
+from tests.builder.register import planned, units
 from tests.builder.sending import Built, Sending, built
 from tests.builder.write_xlsx import with_results
 
@@ -127,7 +127,9 @@ def test_of_two_versions_of_a_return_the_later_one_gives_the_facts() -> None:
 
 def test_the_identity_number_in_the_sample_belongs_to_nobody() -> None:
     """It has the code of a region that does not exist."""
-    (number,) = {secret for secret in posted(sending(2025, "LJ-G08")).secrets if len(secret) == 18 and secret[:17].isdigit()}
+    (number,) = {
+        secret for secret in posted(sending(2025, "LJ-G08")).secrets if len(secret) == 18 and secret[:17].isdigit()
+    }
     assert number.startswith("4299")
 
 

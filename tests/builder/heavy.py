@@ -12,12 +12,14 @@ from random import Random
 
 from tests.builder.frame import Manner
 from tests.builder.grid import Page, change, change_all
+from tests.builder.heads import heads
 from tests.builder.mess import CELLS, put_in
 from tests.builder.packs import LINE_PACKS, PRIVATE_PACKS, Pack, Packs
 from tests.builder.parcels import Letter
 from tests.builder.register import Unit, dice, units
 from tests.builder.scene import NoPlace
 from tests.builder.sending import Built
+from tests.builder.shared import shared_households
 from tests.builder.stories import STORIES
 from tests.builder.whole import clean_return, guide_page
 from tests.builder.written_marks import MARK_MESSES
@@ -156,7 +158,7 @@ def letter_of(unit: Unit, year: int, story: str, packs: Packs, seed: str) -> tup
     rng = dice("heavy", seed, unit.code, year)
     received = dt.datetime(year + 1, 1, rng.randint(5, 14), rng.randint(8, 17), rng.randrange(0, 60, 5))
     manner = manner_of(unit, year, story, rng, received)
-    clean = clean_return(manner)
+    clean = tuple(jumped(manner, page) for page in clean_return(manner))
     if story == "subordinate":
         clean = tuple(renamed_inside(page, manner.name) for page in clean)
     pages, done = [], [f"story.{story}"]
@@ -170,6 +172,13 @@ def letter_of(unit: Unit, year: int, story: str, packs: Packs, seed: str) -> tup
     totals = "typed" if story in TEXT_ONLY else manner.totals
     letter = Letter(tuple(pages), totals, file_name(unit, year, story, rng), received, unit.code, year, seed, clean)
     return letter, done
+
+
+def jumped(manner: Manner, page: Page) -> Page:
+    """F1 with the question about a staff that changed much since last year, where the design has one (G09)."""
+    counts = heads(manner.unit.code, manner.year)
+    much = abs(counts.end - counts.start) > max(5, counts.start / 5)
+    return put_in("G09", manner, page, "") if page.form == "F1" and much else page
 
 
 def answered(pages: list[Page]) -> list[Page]:
@@ -217,9 +226,8 @@ def protected(before: Page, after: Page) -> Page:
 
 def heavy_year(year: int, seed: str) -> list[tuple[Built, list[str]]]:
     """Every return of the heavy year with the names of its messes."""
-    packs, made = Packs.shuffled(seed), []
+    packs, letters = Packs.shuffled(seed), []
     stories = story_list(seed, len(units(year)))
     for unit, story in zip(units(year), stories, strict=True):
-        letter, done = letter_of(unit, year, story, packs, seed)
-        made.append((STORIES[story](letter), done))
-    return made
+        letters.append((story, *letter_of(unit, year, story, packs, seed)))
+    return [(STORIES[story](letter), done) for story, letter, done in shared_households(letters, seed)]

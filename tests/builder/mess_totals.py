@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from tests.builder.deeds import year_of
 from tests.builder.grid import Ask, Cell, Claim, Page, change, insert_rows, put
+from tests.builder.heads import heads
 from tests.builder.mess_columns import list_columns
 from tests.builder.mess_forms import at_measure, free_lines, number_at, put_number, recounted
 from tests.builder.mess_gates import Mess, opened, typed_totals, written_number
 from tests.builder.mess_lines import data_rows, untouched
 from tests.builder.mess_private import column_of_field
+from tests.builder.register import planned, unit
 from tests.builder.scene import NoPlace, Scene
+from tests.builder.wide import f3
 
 
 def party_members_inside(scene: Scene, page: Page) -> Page:
@@ -84,6 +88,14 @@ def more_staff_in_offices(scene: Scene, page: Page) -> Page:
     return replace(page, beyond=(("F1", "hc_end", Ask("M65")),))
 
 
+def copied(scene: Scene, page: Page) -> Page:
+    """M66: the numbers of last year's form under this year's head; asked about once for the sheet."""
+    code, year = scene.manner.unit.code, scene.manner.year
+    if code in planned(year - 1) or not unit(code, year - 1) or heads(code, year - 1).end != scene.heads.end:
+        raise NoPlace
+    return replace(f3(scene.manner, year_of(code, year - 1)), asks=(Ask("M66"),))
+
+
 def others_in_remark(scene: Scene, page: Page) -> Page:
     """M47: a remark says that others are among the people of the line: their number is open."""
     page = typed_totals(page)
@@ -123,6 +135,7 @@ TOTALS: dict[str, Mess] = {
     "slip_of_total": wrong_total(slip=True, measures=LISTED),
     "total_only": total_only,
     "title_other": other_title_level,
+    "copied": copied,
     "more_staff": more_staff_in_offices,
     "others_remark": others_in_remark,
     "near_line": near_line,

@@ -14,7 +14,7 @@ GATE_PACKS = {
     "F1": ("M49", "G07", "G07young", "G08", "M56", "M56stored", "M61", "M48", "title_other"),
     "F2": ("times_for_people", "fewer_times", "too_long", "too_rich", "too_much_blood", "two_categories", "party_inside", "others_remark", "near_line",
            "wrong_total", "slip_of_total"),
-    "F3": ("total_only", "more_staff", "M46", "M46sum", "G04", "G03", "G10", "G11", "G12", "M27", "M27slip"),
+    "F3": ("total_only", "copied", "more_staff", "M46", "M46sum", "G04", "G03", "G10", "G11", "G12", "M27", "M27slip"),
     "F4": ("more_came", "studied_by_more", "sum_of_subjects", "passed_over", "research_over", "wrong_total", "slip_of_total"),
     "F5": ("exit_without_proof", "exit_before_pairing"),
     "F6": ("done_without_date", "dated_but_open"),

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 
 from tests.builder.frame import Manner
-from tests.builder.register import HERE, Unit, dice, units
+from tests.builder.register import Unit, dice, planned, units
 from tests.builder.sending import Sending
 
 NAMES = (
@@ -19,12 +18,6 @@ NAMES = (
     "{year}年报表-{short}.xlsx",
 )
 YEARS = (2024, 2025)
-
-
-def planned(year: int) -> dict[str, dict[str, str]]:
-    """The rows of plan.csv of a year by unit."""
-    with (HERE / "plan.csv").open(encoding="utf-8", newline="") as file:
-        return {row["unit"]: row for row in csv.DictReader(file) if row["year"] == str(year)}
 
 
 def absent(rows: dict[str, dict[str, str]], code: str) -> bool:

@@ -64,6 +64,11 @@ def parts(text: str) -> tuple[str, ...]:
     return tuple(part for part in text.split(";") if part)
 
 
+def planned(year: int) -> dict[str, dict[str, str]]:
+    """The rows of plan.csv of a year by unit."""
+    return {row["unit"]: row for row in rows_of(HERE / "plan.csv") if row["year"] == str(year)}
+
+
 @cache
 def units(year: int) -> tuple[Unit, ...]:
     """The units on the register on 31 December of the year."""

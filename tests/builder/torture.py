@@ -64,6 +64,7 @@ def data_folder(target: Path, made: Sequence[Built]) -> Path:
     """A data folder with the returns of the seed and our reference data."""
     data = target / "data"
     shutil.copytree(ROOT / "data" / "reference", data / "reference")
+    shutil.copytree(ROOT / "data" / "raw" / str(YEAR - 1), data / "raw" / str(YEAR - 1))
     for one in made:
         for file, content in one.files.items():
             write(data / "raw" / str(YEAR) / file, content)
@@ -73,12 +74,13 @@ def data_folder(target: Path, made: Sequence[Built]) -> Path:
 
 
 def cleaned(data: Path, reports: Path) -> str:
-    """What the command prints while it cleans the year."""
+    """What the command prints while it cleans the year and the one before."""
     command = [
         sys.executable,
         "-m",
         "analysis",
         "clean",
+        str(YEAR - 1),
         str(YEAR),
         "--data",
         str(data),
