@@ -28,6 +28,10 @@ STORY_SHARES = {"xlsx": 12, "xls": 5, "et": 2, "xls_named_xlsx": 2, "ods": 3, "h
                 "resent_form": 2, "hidden_draft": 2, "lock": 2, "zip_gbk": 2}  # fmt: skip
 TEXT_ONLY = ("csv", "csv_utf8", "csv_utf16", "html", "ods")
 NO_MARKS = (*TEXT_ONLY, "xls", "et", "xls_named_xlsx", "eight_xls")
+# returns that do not count as a whole: only their cells are messed up, so that one question about the file is enough
+WHOLE = ("wrong_year", "wrong_code", "subordinate", "without_time", "draft_beside", "other_year_sheet", "all_nil", "encrypted_only",
+         "rar_only")  # fmt: skip
+LATER = ("resent", "resent_form")  # an empty form of a later version may mean that only the others are new
 CELL_COUNT = {"F1": 3, "F2": 6, "F3": 7, "F4": 4, "F5": 2, "F6": 4, "F7": 4, "F8": 2}
 REMOVING = ("lost_needed", "lost_inside", "emptied", "nil", "total_only")
 GATE_SHARE = 0.45
@@ -98,12 +102,13 @@ def messed(page: Page, manner: Manner, packs: Packs, story: str, rng: Random, se
     while wanted and turns:
         turns -= 1
         wanted -= work.attempt(packs.cells[form].deal(name for name in CELLS if marks or name not in MARK_MESSES))
-    if story in TEXT_ONLY:
+    if story in TEXT_ONLY or story in WHOLE:
         return work.page, work.done
     private = rng.random() < PRIVATE_SHARES.get(form, 0.05) and tried_in_turn(
         work, packs.private[form], {name for name in PRIVATE_PACKS[form] if marks or name != "comment_id"}
     )
-    barred = {*(REMOVING if private else ()), *(["nil"] if form == "F5" and manner.unit.level != "无" else ())}
+    later = ["emptied", "nil"] if story in LATER else []
+    barred = {*later, *(REMOVING if private else ()), *(["nil"] if form == "F5" and manner.unit.level != "无" else ())}
     if rng.random() < LINE_SHARES[form]:
         tried_in_turn(work, packs.lines[form], set(LINE_PACKS[form]) - barred)
     return work.page, work.done

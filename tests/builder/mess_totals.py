@@ -39,7 +39,13 @@ def wrong_total(slip: bool, measures: tuple[str, ...]) -> Mess:
         for column, (_, _, measure) in list_columns(page).items():
             cells = [page.at(row, column) for row in data_rows(page) if row < total]
             said = [cell for cell in cells if cell.claims]
-            if measure in measures and said and not any(c.touched or c.claims[0].value is None for c in said):
+            counted = bool(page.at(total, column).claims)
+            if (
+                measure in measures
+                and said
+                and not counted
+                and not any(c.touched or c.claims[0].value is None for c in said)
+            ):
                 found.append((column, [written_number(cell) for cell in said]))
         column, numbers = scene.one_of([pair for pair in found if sum(n > 0 for n in pair[1]) > 1])
         right = sum(numbers)
