@@ -12,15 +12,22 @@ from typing import TYPE_CHECKING, Any
 from analysis.etl.asking import Asker
 from analysis.etl.clean_file import OUR_FAULT, FileTask, clean_file, unreadable
 from analysis.etl.gates import Gate, apply_gates
+from analysis.etl.gates_activities import ACTIVITY_GATES
+from analysis.etl.gates_between_forms import BETWEEN_GATES
 from analysis.etl.gates_city import CITY_GATES
 from analysis.etl.gates_headcount import (
     offices_add_up_to_headcount,
     parts_within_headcount,
     register_agrees,
     staff_movement_adds_up,
+    volunteers_within_staff,
 )
+from analysis.etl.gates_pairings import PAIRING_GATES, pairing_sent
 from analysis.etl.gates_participation import LINE_GATES
+from analysis.etl.gates_rectification import RECTIFICATION_GATES
 from analysis.etl.gates_regular import REGULAR_GATES
+from analysis.etl.gates_remarks import REMARK_GATES
+from analysis.etl.gates_study import STUDY_GATES
 from analysis.etl.gates_years import year_gates
 from analysis.etl.last_year import LastYear
 from analysis.etl.versions import choose_versions
@@ -144,11 +151,19 @@ def gate_units(
 ) -> tuple[list[Fact], list[Query]]:
     """Facts and queries of all files after the rules across the forms of each unit, then those across all units."""
     gates: tuple[Gate, ...] = (
+        *REMARK_GATES,
         parts_within_headcount,
+        volunteers_within_staff,
         staff_movement_adds_up,
         offices_add_up_to_headcount,
         register_agrees,
         *LINE_GATES,
+        *ACTIVITY_GATES,
+        *STUDY_GATES,
+        *PAIRING_GATES,
+        pairing_sent(results),
+        *RECTIFICATION_GATES,
+        *BETWEEN_GATES,
         *year_gates(last_year),
         *REGULAR_GATES,
     )

@@ -82,15 +82,16 @@ def _drawn(text: str) -> str:
 
 
 def _noted(text: str, lexicon: Lexicon) -> str:
-    """`yes` for 有(附件1) and 已建立(澜科〔2025〕3号): nothing but where the document is; empty for anything else."""
+    """`yes` for 有(附件1), 已建立(澜科〔2025〕3号) and √(已建立): nothing else is said; empty for anything else."""
     match = _APART.fullmatch(text)
     if not match:
         return ""
     said = match[1]
     note = (match[2] or match[3]).rstrip("0123456789")
-    known = lexicon.has("yes_no_note", note) or _DOCUMENT.fullmatch(match[2] or match[3])
-    answer = _answer(said, lexicon) or _said_of_doing(said, lexicon)
-    return answer if known and answer == "yes" else ""
+    is_place = lexicon.has("yes_no_note", note) or _DOCUMENT.fullmatch(match[2] or match[3])
+    is_same = "yes" in (_answer(note, lexicon), _said_of_doing(note, lexicon))
+    is_yes = "yes" in (_answer(said, lexicon), _said_of_doing(said, lexicon))
+    return "yes" if is_yes and (is_place or is_same) else ""
 
 
 def _boxes(text: str, lexicon: Lexicon) -> str:

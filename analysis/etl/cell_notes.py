@@ -20,12 +20,12 @@ def has_old_script(text: str) -> bool:
     folded = unicodedata.normalize("NFKC", text)
     if "(" in folded and folded.count("(") > normal_form(text).count("("):
         return True
-    return any(_is_traditional(character) for character in folded if character > "\u3400")
+    return any(simplified(character) != character for character in folded if _is_rare(character))
 
 
-def _is_traditional(character: str) -> bool:
-    """A character that simplified text cannot have: changed by the conversion and outside the simplified standard set."""
-    if simplified(character) == character:
+def _is_rare(character: str) -> bool:
+    """A Chinese character outside the standard set of simplified text (著 and 乾 are inside it)."""
+    if character < "\u3400":
         return False
     try:
         character.encode("gb2312")

@@ -36,7 +36,9 @@ def _with_parts(text: str, field: Field) -> Compound | None:
     bracketed = _BRACKETED.fullmatch(text)
     if bracketed:
         main_text, inner = bracketed.groups()
-        said_apart = _about(main_text, inner, field) or _explained(main_text, inner, field)
+        said_apart = (
+            _about(main_text, inner, field) or _explained(main_text, inner, field) or _twice(main_text, inner, field)
+        )
         if said_apart:
             return said_apart
         plain = read_quantity(main_text + inner, field) if field.lexicon.factor(field.measure_unit, inner) else None
@@ -75,6 +77,15 @@ def _about(main_text: str, inner: str, field: Field) -> Compound | None:
 def _explained(main_text: str, inner: str, field: Field) -> Compound | None:
     """50(32+18): a number and how it was added up. Raises Doubt when the addends give another number."""
     return _sum(f"{inner}={main_text}", field) if "+" in inner and "=" not in inner else None
+
+
+def _twice(main_text: str, inner: str, field: Field) -> Compound | None:
+    """1200元(壹仟贰佰元整): the same number in two notations; None when they differ or do not say the same."""
+    numeral = _NUMERAL.match(inner)
+    if not numeral or (numeral.group().isascii() and main_text.isascii()):
+        return None
+    first, second = read_quantity(main_text, field), read_quantity(inner, field)
+    return Compound(Hedged(first, "exact")) if first and second and first.value == second.value else None
 
 
 def _first_marker(text: str, field: Field) -> str:

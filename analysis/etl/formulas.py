@@ -21,19 +21,19 @@ def refers_elsewhere(formula: str) -> bool:
 def plain_sum(cell: Cell, sheet: Sheet) -> float | None:
     """Value of `=SUM(A1:A9,B2)` from the cells of the same sheet; null for any other formula.
 
-    Null too when one of the cells holds no number (Excel would leave it out silently) or when the sum would
-    include the cell itself.
+    Null too when one of the cells holds no number (Excel would leave it out silently), when all of them are blank,
+    or when the sum would include the cell itself.
     """
     match = _SUM.match((cell.formula or "").strip())
     if not match:
         return None
-    total = Fraction(0)
-    for part in re.split(r"[,,]", match.group(1)):
+    addends: list[Fraction] = []
+    for part in match.group(1).split(","):
         values = _values(part.strip(), cell, sheet)
         if values is None:
             return None
-        total += sum(values, Fraction(0))
-    return float(total)
+        addends += values
+    return float(sum(addends, Fraction(0))) if addends else None
 
 
 def sums_rows(cell: Cell, rows: set[int]) -> bool:

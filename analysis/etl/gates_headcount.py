@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from analysis.etl.gates import Doubt, UnitFacts, place_words
+from analysis.etl.gates import Doubt, UnitFacts
+from analysis.etl.gates_per_head import people_of_year
 
 _PARTS = ("women", "age_18_55", "league", "union_members", "law_qualified", "offices")
 
 
 def parts_within_headcount(unit: UnitFacts) -> Iterator[Doubt]:
     """G07 and M49: no part of the staff is larger than the staff at the end of the year."""
-    staff = unit.value("F1", 0, "", "hc_end")
+    staff, whole = unit.value("F1", 0, "", "hc_end"), unit.get("F1", 0, "", "hc_end")
     if staff is None:
         return
     for measure in (*_PARTS, "pm_onpost"):
@@ -19,7 +20,13 @@ def parts_within_headcount(unit: UnitFacts) -> Iterator[Doubt]:
         value = unit.value("F1", 0, "", measure)
         if fact and value is not None and value > staff:
             rule = "M49" if measure == "pm_onpost" else "G07"
-            yield Doubt(fact, rule, detail=f"{value:g}>{staff:g}")
+            yield Doubt(fact, rule, detail=f"{value:g}>{staff:g};{unit.where(whole)}")
+
+
+def volunteers_within_staff(unit: UnitFacts) -> Iterator[Doubt]:
+    """G01, G02: registered volunteers, and those who helped to word the organ's spirit (F7), are people of the unit."""
+    for fact in (unit.get("F1", 0, "", "registered"), unit.get("F7", 0, "spirit_collecting", "persons")):
+        yield from people_of_year(unit, fact, "G01", "")
 
 
 def staff_movement_adds_up(unit: UnitFacts) -> Iterator[Doubt]:
@@ -33,16 +40,17 @@ def staff_movement_adds_up(unit: UnitFacts) -> Iterator[Doubt]:
     expected = start + joined - left
     offices = _staff_of_offices(unit)
     if posts is not None and end == posts and (expected != end or offices not in (None, end)):
-        yield Doubt(fact, "M48", detail=f"{expected:g}≠{end:g}" if expected != end else f"F3 Σ={offices:g}≠{end:g}")
+        told = f"{expected:g}≠{end:g}" if expected != end else f"F3 Σ={offices:g}≠{end:g}"
+        yield Doubt(fact, "M48", detail=told, soft=True)
     elif expected != end:
-        yield Doubt(
-            fact, "G08", treatment="NOTE", withhold=False, detail=f"{start:g}+{joined:g}-{left:g}={expected:g}≠{end:g}"
-        )
+        told = f"{start:g}+{joined:g}-{left:g}={expected:g}≠{end:g}"
+        yield Doubt(fact, "G08", treatment="NOTE", withhold=False, detail=told, soft=True)
 
 
 def _staff_of_offices(unit: UnitFacts) -> float | None:
     """The staff of all offices of F3, null when a line has none that is exact."""
-    rows = [row for row in unit.rows("F3") if unit.get("F3", row, "", "office_name") or row == 0]
+    rows = unit.rows("F3")
+    rows = [0] if 0 in rows else rows
     values = [unit.value("F3", row, "", "hc_end") for row in rows]
     known = [value for value in values if value is not None]
     return sum(known) if rows and len(known) == len(rows) else None
@@ -52,11 +60,12 @@ def offices_add_up_to_headcount(unit: UnitFacts) -> Iterator[Doubt]:
     """M65: the staff of the offices of F3 add up to the headcount of F1; else both cells are asked about."""
     staff = unit.get("F1", 0, "", "hc_end")
     end = unit.value("F1", 0, "", "hc_end")
-    lines = [fact for fact in unit.facts if fact.form == "F3" and fact.measure == "hc_end"]
+    lines = [fact for fact in unit.of_form("F3") if fact.measure == "hc_end"]
     offices = _staff_of_offices(unit)
     if staff is None or end is None or not lines or offices is None or offices == end:
         return
-    detail = f"{place_words(staff)};F3 Σ={offices:g}"
+    more = "……" if len(lines) > 1 else ""
+    detail = f"{unit.where(staff)};F3 Σ={offices:g};{unit.where(lines[0])}{more}"
     yield Doubt(staff, "M65", "headcount", withhold=False, detail=detail)
     yield Doubt(lines[0], "M65", "headcount", withhold=False, detail=detail)
 

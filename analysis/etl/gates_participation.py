@@ -4,158 +4,144 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from analysis.etl.gates import Doubt, Gate, UnitFacts, place_words
+from analysis.etl.gates import EXACT, Doubt, Gate, UnitFacts
+from analysis.etl.gates_per_head import blood, exact, money_given, not_fewer_times, service_hours, staff_ever
+from analysis.records import Fact
 
 _F3 = "F3"
 
 
-def _categories(unit: UnitFacts, measure: str) -> Iterator[tuple[int, str]]:
-    """Lines and categories of F3 that have an exact value of the measure."""
-    for fact in unit.facts:
-        if (
-            fact.form == _F3
-            and fact.measure == measure
-            and fact.item
-            and unit.value(_F3, fact.row, fact.item, measure) is not None
-        ):
-            yield fact.row, fact.item
+def _categories(unit: UnitFacts, measure: str) -> Iterator[Fact]:
+    """The facts of a measure, by line and category, that have an exact value."""
+    for fact in unit.of_form(_F3):
+        if fact.measure == measure and fact.item and exact(fact) is not None:
+            yield fact
 
 
-def _ever(unit: UnitFacts) -> float | None:
-    start, joined = unit.value("F1", 0, "", "hc_start"), unit.value("F1", 0, "", "joined")
-    return None if start is None or joined is None else start + joined
+def _beside(unit: UnitFacts, fact: Fact, measure: str) -> Fact | None:
+    """Another measure of the same line and category."""
+    return unit.get(_F3, fact.row, fact.item, measure)
+
+
+def _limit(unit: UnitFacts, row: int, staff: float) -> float:
+    """The most people a line can have had in the year: its staff and all who left the unit, within the unit's own.
+
+    With the leavers unknown, all who worked in the unit; without F1 the staff of the line alone.
+    """
+    ever, left = staff_ever(unit), unit.value("F1", 0, "", "left")
+    if ever is not None and (row == 0 or left is None):
+        return max(ever, staff)
+    return staff + (left or 0.0)
 
 
 def people_within_staff(unit: UnitFacts) -> Iterator[Doubt]:
     """G01, G02, M46: not more people than staff; a surplus that leavers explain is noted, any other is asked."""
-    left = unit.value("F1", 0, "", "left") or 0.0
-    ever = _ever(unit)
     for measure in ("persons", "registered"):
-        for row, item in _categories(unit, measure):
-            fact = unit.get(_F3, row, item, measure)
-            people = unit.value(_F3, row, item, measure)
-            staff = unit.value(_F3, row, "", "hc_end")
-            if fact is None or people is None or staff is None or people <= staff:
+        for fact in _categories(unit, measure):
+            people, staff_fact = exact(fact), unit.get(_F3, fact.row, "", "hc_end")
+            staff = exact(staff_fact)
+            if people is None or staff is None or people <= staff:
                 continue
-            limit = ever if row == 0 and ever is not None else staff + left
-            times = unit.value(_F3, row, item, "person_times")
+            times = exact(_beside(unit, fact, "person_times"))
             like_times = times is not None and people >= times
-            if people <= limit and not like_times:
-                yield Doubt(fact, "G02", treatment="NOTE", withhold=False, detail=f"{people:g}>{staff:g}")
+            detail = f"{people:g}>{staff:g};{unit.where(staff_fact)}"
+            if people <= _limit(unit, fact.row, staff) and not like_times:
+                yield Doubt(fact, "G02", treatment="NOTE", withhold=False, detail=detail, soft=True)
             else:
-                yield Doubt(fact, "M46", detail=f"{people:g}>{staff:g}")
+                yield Doubt(fact, "M46", detail=detail)
 
 
 def unit_total_within_staff(unit: UnitFacts) -> Iterator[Doubt]:
     """G01 over all lines: no more people in a category than its denominator, with all who left in the year."""
-    ever, left = _ever(unit), unit.value("F1", 0, "", "left")
-    rows = [row for row in unit.rows(_F3) if row > 0]
+    ever, left = staff_ever(unit), unit.value("F1", 0, "", "left")
+    rows = unit.rows(_F3)
     for category in unit.reference.categories:
         own = unit.value("F1", 0, "", category.denominator) if category.denominator != "hc_end" else None
         limit = own + left if own is not None and left is not None else ever
         if limit is None:
             continue
-        values = [
-            (unit.get(_F3, row, category.code, "persons"), unit.value(_F3, row, category.code, "persons"))
-            for row in rows
-        ]
-        total = sum(value for _, value in values if value is not None)
+        facts = [fact for row in rows if (fact := unit.get(_F3, row, category.code, "persons"))]
+        total = sum(exact(fact) or 0.0 for fact in facts)
         if total > limit:
-            for fact, value in values:
-                if fact and value:
-                    yield Doubt(fact, "G01", detail=f"Σ={total:g}>{limit:g}")
+            cell = unit.get("F1", 0, "", category.denominator)
+            for fact in facts:
+                if exact(fact):
+                    yield Doubt(fact, "G01", detail=f"Σ={total:g}>{limit:g};{unit.where(cell)}")
+
+
+def distinct_total_within_staff(unit: UnitFacts) -> Iterator[Doubt]:
+    """G04 over all lines: a person sits in one office, so that all distinct people together are within the staff."""
+    ever = staff_ever(unit)
+    facts = [fact for row in unit.rows(_F3) if (fact := unit.get(_F3, row, "", "distinct_any"))]
+    total = sum(exact(fact) or 0.0 for fact in facts)
+    if ever is not None and total > ever:
+        for fact in facts:
+            if exact(fact):
+                yield Doubt(fact, "G04", "total", detail=f"Σ={total:g}>{ever:g}")
 
 
 def attendances_not_below_people(unit: UnitFacts) -> Iterator[Doubt]:
     """G03: attendances are never fewer than people; both are asked about."""
-    for row, item in _categories(unit, "person_times"):
-        times, people = unit.get(_F3, row, item, "person_times"), unit.get(_F3, row, item, "persons")
-        number, persons = unit.value(_F3, row, item, "person_times"), unit.value(_F3, row, item, "persons")
-        if times and people and number is not None and persons is not None and number < persons:
-            yield Doubt(times, "G03", detail=place_words(people))
-            yield Doubt(people, "G03", detail=place_words(times))
+    for times in _categories(unit, "person_times"):
+        yield from not_fewer_times(unit, times, _beside(unit, times, "persons"))
 
 
 def distinct_between_bounds(unit: UnitFacts) -> Iterator[Doubt]:
     """G04, M46: distinct people lie between the largest category and the sum of all, and within the staff."""
-    left = unit.value("F1", 0, "", "left") or 0.0
-    ever = _ever(unit)
-    categories = len(unit.reference.categories)
     for row in unit.rows(_F3):
-        fact, distinct = unit.get(_F3, row, "", "distinct_any"), unit.value(_F3, row, "", "distinct_any")
+        fact = unit.get(_F3, row, "", "distinct_any")
+        distinct = exact(fact)
         if fact is None or distinct is None:
             continue
-        lines = [f for f in unit.facts if f.form == _F3 and f.row == row and f.measure == "persons"]
-        known = [f.value for f in lines if f.value is not None]
-        void = sum(f.status == "not_applicable" for f in lines)
-        complete = len(lines) == categories and len(known) + void == categories
-        staff = unit.value(_F3, row, "", "hc_end")
-        limit = ever if row == 0 and ever is not None else (staff + left if staff is not None else None)
+        known, complete = _people_of_line(unit, row)
+        staff_fact = unit.get(_F3, row, "", "hc_end")
+        staff = exact(staff_fact)
+        limit = None if staff is None else _limit(unit, row, staff)
         low, high = max(known, default=0.0), sum(known) if complete and known else None
         added_up = distinct == sum(known) and sum(value > 0 for value in known) > 1
+        over = f"{distinct:g}>{staff:g};{unit.where(staff_fact)}" if staff is not None else ""
         if limit is not None and distinct > limit:
-            yield Doubt(fact, "M46", "distinct" if added_up else "", detail=f"{distinct:g}>{limit:g}")
+            yield Doubt(fact, "M46", "distinct" if added_up else "", detail=over)
         elif added_up and staff is not None and distinct > staff:
-            yield Doubt(fact, "M46", "distinct", detail=f"{distinct:g}>{staff:g}")
+            yield Doubt(fact, "M46", "distinct", detail=over)
         elif distinct < low or (high is not None and distinct > high):
             yield Doubt(fact, "G04", detail=f"{low:g}…{high:g}" if high is not None else f"≥{low:g}")
 
 
+def _people_of_line(unit: UnitFacts, row: int) -> tuple[list[float], bool]:
+    """The exact persons of the categories of a line, and whether no category is left out or unsure."""
+    facts = [fact for fact in unit.of_form(_F3) if fact.row == row and fact.measure == "persons"]
+    known = [fact.value for fact in facts if fact.status in EXACT and fact.value is not None]
+    void = sum(fact.status == "not_applicable" for fact in facts)
+    return known, len(facts) == len(unit.reference.categories) and len(known) + void == len(facts)
+
+
 def blood_plausible(unit: UnitFacts) -> Iterator[Doubt]:
     """G10, M45: 200 to 400 ml a donation, at most two donations a donor."""
-    low, high = unit.threshold("ml_per_donation_low"), unit.threshold("ml_per_donation_high")
-    most = unit.threshold("donations_per_donor_max")
-    for row, item in _categories(unit, "blood_ml"):
-        fact, ml = unit.get(_F3, row, item, "blood_ml"), unit.value(_F3, row, item, "blood_ml")
-        donations, donors = unit.value(_F3, row, item, "person_times"), unit.value(_F3, row, item, "persons")
-        if fact and ml is not None and donations is not None and not low * donations <= ml <= high * donations:
-            yield Doubt(fact, "G10", detail=f"{ml:g}ml/{donations:g}")
-        times = unit.get(_F3, row, item, "person_times")
-        if times and donations is not None and donors is not None and donations > most * donors:
-            yield Doubt(times, "G10", "times", detail=f"{donations:g}/{donors:g}")
+    for given in _categories(unit, "blood_ml"):
+        yield from blood(unit, given, _beside(unit, given, "person_times"), _beside(unit, given, "persons"))
 
 
 def hours_plausible(unit: UnitFacts) -> Iterator[Doubt]:
     """G11, M44: half an hour to ten hours an attendance, at most 300 hours a volunteer."""
-    low, high = unit.threshold("hours_per_person_time_low"), unit.threshold("hours_per_person_time_high")
-    most = unit.threshold("hours_per_volunteer_max")
-    for row, item in _categories(unit, "hours"):
-        fact, hours = unit.get(_F3, row, item, "hours"), unit.value(_F3, row, item, "hours")
-        times, people = _times(unit, row, item), unit.value(_F3, row, item, "persons")
-        if fact is None or hours is None:
-            continue
-        if times is not None and not low * times <= hours <= high * times:
-            yield Doubt(fact, "G11", detail=f"{hours:g}h/{times:g}")
-        elif people is not None and hours > most * people:
-            yield Doubt(fact, "G11", "per_head", detail=f"{hours:g}h/{people:g}")
-
-
-def _times(unit: UnitFacts, row: int, item: str) -> float | None:
-    for measure in ("person_times", "case_times"):
-        value = unit.value(_F3, row, item, measure)
-        if value is not None:
-            return value
-    return None
+    for spent in _categories(unit, "hours"):
+        times = _beside(unit, spent, "person_times") or _beside(unit, spent, "case_times")
+        yield from service_hours(unit, spent, times, _beside(unit, spent, "persons"))
 
 
 def money_plausible(unit: UnitFacts) -> Iterator[Doubt]:
     """G12, M68: 5 to 5 000 yuan a donor."""
-    low, high = unit.threshold("money_per_donor_low"), unit.threshold("money_per_donor_high")
-    for row, item in _categories(unit, "amount_yuan"):
-        fact, money = unit.get(_F3, row, item, "amount_yuan"), unit.value(_F3, row, item, "amount_yuan")
-        donors = unit.value(_F3, row, item, "persons")
-        if fact and money and donors is not None and not low * donors <= money <= high * donors:
-            yield Doubt(fact, "G12", detail=f"{money:g}/{donors:g}")
+    for given in _categories(unit, "amount_yuan"):
+        yield from money_given(unit, given, _beside(unit, given, "persons"))
 
 
 def jobs_only_where_asked(unit: UnitFacts) -> Iterator[Doubt]:
     """2.1: jobs offered belong to the employment meaning of 春风行动; under the giving meaning they are asked about."""
     if unit.reference.spring_breeze_meaning != "giving":
         return
-    for row, item in _categories(unit, "jobs_offered"):
-        fact = unit.get(_F3, row, item, "jobs_offered")
-        if fact and fact.value:
-            yield Doubt(fact, "M58", "meaning")
+    for fact in _categories(unit, "jobs_offered"):
+        if fact.value:
+            yield Doubt(fact, "M58", "meaning", soft=True)
 
 
 LINE_GATES: tuple[Gate, ...] = (
@@ -163,6 +149,7 @@ LINE_GATES: tuple[Gate, ...] = (
     unit_total_within_staff,
     attendances_not_below_people,
     distinct_between_bounds,
+    distinct_total_within_staff,
     blood_plausible,
     hours_plausible,
     money_plausible,

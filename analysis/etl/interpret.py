@@ -121,8 +121,9 @@ class Interpreter:
         return reading
 
     def _own_words(self, entry: FieldDef) -> HeadingWords:
-        words = self.reference.words.get("measure_lead", {})
-        return HeadingWords(stem(entry.header_zh), {word for word, meant in words.items() if meant == entry.measure})
+        words = self.reference.words
+        more = {word for word, meant in words.get("measure_lead", {}).items() if meant == entry.measure}
+        return HeadingWords(stem(entry.header_zh), words.get("heading_tail", {}), more)
 
     def _changes(self, comment: str) -> bool:
         """Whether a comment says something of the number beside it: figures, or words such as 含 and 不含."""

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterable
 
 _SHORTEST = 2
 _LONGEST = 12
 
 
 class HeadingWords:
-    """The words of one heading: `word in words` holds for every part of it of two characters or more, and for `more`.
+    """The words of one heading that say what is counted: 在岗 and 在岗人数 of 年末在职在岗人数, and the words of `more`.
 
-    What stands in brackets must be left out by the caller: 退休 is no word of 年内调出(含退休).
+    A word counts when the heading ends with it, or with it and one of `tails` (人数, 数): 退休 is no word of
+    离退休党员. What stands in brackets must be left out by the caller.
     """
 
-    def __init__(self, heading: str, more: Container[str] = ()) -> None:
-        self._heading, self._more = heading, more
+    def __init__(self, heading: str, tails: Iterable[str] = (), more: Container[str] = ()) -> None:
+        self._ends = tuple(heading.removesuffix(tail) for tail in ("", *tails) if heading.endswith(tail))
+        self._more = more
 
     def __contains__(self, word: object) -> bool:
-        return isinstance(word, str) and len(word) >= _SHORTEST and (word in self._heading or word in self._more)
+        if not isinstance(word, str) or len(word) < _SHORTEST:
+            return False
+        return word in self._more or any(end.endswith(word) for end in self._ends)
 
 
 def without_own_words(text: str, own_words: Container[str]) -> str:

@@ -62,8 +62,8 @@ def read_quantity(text: str, field: Field, *, bare: bool = False) -> Quantity | 
         rest = read_quantity(text[len(lead) :].removeprefix(":"), field, bare=bare)
         return rest.marked("lead") if rest else None
     half = read_half(text, field.type, lexicon)
-    if half:
-        return Quantity(half[0] * (lexicon.factor(field.measure_unit, half[1]) or 0), frozenset({"factor"}))
+    if half and (size := lexicon.factor(field.measure_unit, half[1])):
+        return Quantity(half[0] * size, frozenset({"factor"}))
     before = lexicon.start("unit_before_number", text)
     if before:
         return _with_unit_before(text[len(before) :], lexicon.meaning("unit_before_number", before) or "", field)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from analysis.etl.asking import Asker, field_code
 from analysis.etl.continued_sheets import names_continuation
+from analysis.etl.counted_totals import check_counted_totals
 from analysis.etl.dated_lines import drop_other_years
 from analysis.etl.duplicates import drop_repeats
 from analysis.etl.extract import NUMBER_TYPES, Extract, Notice, Place, extract_block
@@ -14,6 +15,7 @@ from analysis.etl.footers import Footer, read_footer
 from analysis.etl.interpret import Interpreter
 from analysis.etl.layout_roles import cell_roles
 from analysis.etl.nil_returns import NilWords
+from analysis.etl.not_households import drop_not_households
 from analysis.etl.recognise import Block, Recognised
 from analysis.etl.structure import claimed_form, column_factors, refuse_block, structure_notices
 from analysis.etl.templates import stem
@@ -123,9 +125,11 @@ def _read_block(
     if block.template.shape == "list":
         facts, repeats = drop_repeats(facts, sheet.name, extract.first_cells, asker)
         facts, outside = drop_other_years(facts, sheet.name, extract.first_cells, reference, asker)
-        dropped = [*repeats, *outside]
+        facts, no_households = drop_not_households(facts, sheet.name, extract.first_cells, reference, asker)
+        dropped = [*repeats, *outside, *no_households]
         asked = _without_dropped(asked, facts)
     checked = check_totals(extract.totals, facts, sheet, reference, asker)
+    checked += check_counted_totals(block, facts, sheet, reference, asker)
     return _BlockResult(facts, queries + asked + dropped + checked, extract.roles)
 
 
@@ -155,8 +159,17 @@ def _total_only(extract: Extract, sheet: Sheet) -> Extract:
 
 def _empty(sheet: Sheet, block: Block, nil: list[Place], asker: Asker) -> Query:
     """A form without a single value: a nil return when it says so, else a question (M16)."""
-    case, treatment = ("nil", "NOTE") if nil else ("", "ASK")
+    case, treatment = (
+        ("nil", "NOTE") if nil else ("not_asked", "NOTE") if _not_asked(block.form, asker) else ("", "ASK")
+    )
     return asker.ask("M16", case, treatment=treatment, form=block.form, sheet=sheet.name)
+
+
+def _not_asked(form: str, asker: Asker) -> bool:
+    """Whether only units with a title have to send the form, and this unit holds none (M75)."""
+    if form not in asker.reference.words.get("titled_form", {}) or asker.unit_code is None:
+        return False
+    return asker.reference.unit(asker.unit_code).title_level == "none"
 
 
 def _say(notice: Notice, block: Block, sheet: Sheet, asker: Asker) -> Query:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from analysis.etl.asking import Asker, field_code, field_words
 from analysis.etl.extract import RawField
@@ -11,8 +11,10 @@ from analysis.etl.lexicon import Lexicon
 from analysis.etl.values import read_number
 from analysis.records import Cell, Fact, Query, Sheet, Treatment, address, split_address
 from analysis.reference import Reference
+from analysis.reference.types import FieldDef
 
 _DROPPED = "rejected"
+_GRID = 0
 _EXACT = ("reported", "repaired", "confirmed", "not_applicable")
 
 
@@ -33,12 +35,14 @@ def check_totals(
     all_rows = {fact.row for fact in facts if fact.status != _DROPPED}
     queries = []
     for raw in totals:
-        there = by_field.get((raw.field.item, raw.field.measure), [])
+        there = _added_up(raw, by_field, reference)
         lines = [line for line in there if line.status != _DROPPED]
         total = _total(raw, lexicon)
         if total is None or not lines or any(line.status not in _EXACT for line in lines):
             continue
         if raw.field.required and {line.row for line in lines} != all_rows:
+            continue
+        if raw.row == _GRID and len(lines) < len(_items(raw.field, reference)):
             continue
         before = max((row for row in rows if row < raw.row), default=0)
         section = [line for line in lines if before < split_address(line.cell)[0] < raw.row]
@@ -51,6 +55,20 @@ def check_totals(
             continue
         queries.append(_question(raw, total, lines, section if len(rows) > 1 and section else lines, asker, sheet))
     return queries
+
+
+def _added_up(raw: RawField, by_field: Mapping[tuple[str, str], list[Fact]], reference: Reference) -> list[Fact]:
+    """The facts that a total adds up: the lines of its column, or in a grid the items of its block."""
+    if raw.row != _GRID:
+        return by_field.get((raw.field.item, raw.field.measure), [])
+    return [fact for item in _items(raw.field, reference) for fact in by_field.get((item, raw.field.measure), [])]
+
+
+def _items(total: FieldDef, reference: Reference) -> list[str]:
+    """The items of a grid that a total of its block adds up."""
+    fields = reference.form_fields(total.form)
+    same = [entry for entry in fields if (entry.block, entry.measure) == (total.block, total.measure)]
+    return [entry.item for entry in same if entry.item != total.item]
 
 
 def _total(raw: RawField, lexicon: Lexicon) -> float | None:

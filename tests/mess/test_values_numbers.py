@@ -215,3 +215,15 @@ def test_a_chinese_numeral_is_its_number(text, value):
 def test_a_short_spoken_numeral_is_asked_about(text):
     """M41."""
     assert (number(text).value, number(text).treatment) == (None, "ASK")
+
+
+@pytest.mark.parametrize("text", ["32(三十二)", "三十二(32)", "32人(叁拾贰人)"])
+def test_a_number_said_twice_is_that_number(text):
+    """M41."""
+    assert number(text).value == 32
+
+
+@pytest.mark.parametrize("text", ["32(三十三)", "32(32)", "32(约三十二)", "32(二)"])
+def test_two_numbers_that_differ_are_asked_about(text):
+    """M39: 32(32) may be a part as large as the whole."""
+    assert (number(text).value, number(text).treatment) == (None, "ASK")

@@ -83,6 +83,31 @@ def test_a_word_in_brackets_of_the_heading_is_another_number():
     assert fact(result, "left").status == "queried"
 
 
+@pytest.mark.parametrize(
+    "measure, words, value",
+    [("amount_yuan", "捐款1200元", 1200), ("amount_yuan", "共捐款1200元", 1200), ("goods_yuan", "折价500元", 500), ("goods_yuan", "捐物折价:500", 500), ("hours", "服务30小时", 30),
+     ("persons", "参加50人", 50), ("persons", "50人参加", 50), ("persons_pm", "党员12人", 12), ("amount_yuan", "无捐款", 0), ("blood_ml", "献血1600毫升", 1600)],
+)  # fmt: skip
+def test_the_words_of_each_column_may_be_said_again(measure, words, value):
+    """M36, M43-M45."""
+    assert fact(activities({measure: words}), measure).value == value
+
+
+@pytest.mark.parametrize(
+    "measure, words",
+    [("hours", "服务30人"), ("amount_yuan", "捐款42人"), ("amount_yuan", "捐物500元"), ("persons", "参加12次"), ("persons", "党员12人"), ("persons", "参加率85%"), ("hours", "服务3小时/人"),
+     ("persons", "未参加"), ("persons", "参加50人、60人")],
+)  # fmt: skip
+def test_other_words_beside_a_number_are_asked_about(measure, words):
+    """M36."""
+    assert fact(activities({measure: words}), measure).status == "queried"
+
+
+def test_a_word_out_of_the_middle_of_a_heading_is_another_number():
+    """M36: retired staff are not the retired party members of the heading 离退休党员."""
+    assert fact(clean(f1_sheet({"pm_retired": "退休12人"})), "pm_retired").status == "queried"
+
+
 @pytest.mark.parametrize("mark", ["同上", "〃", "″", "同前"])
 def test_a_ditto_mark_says_what_the_line_above_says(mark):
     """M53."""
@@ -204,3 +229,33 @@ def test_a_number_that_became_a_date_is_asked_about():
     result = activities({"persons": dt.datetime(2025, 3, 5)})
 
     assert asked(result, "M73") == [("M73", "ASK", fact(result, "persons").cell)]
+
+
+@pytest.mark.parametrize("formula, value", [("=SUM(D7:D8)", 12), ("=SUM(D7,D8)", 12), ("=sum($D$7:$D$8)", 12)])
+def test_a_plain_sum_without_a_value_is_added_up(formula, value):
+    """M56."""
+    result = clean(f3_sheet([{"elder_care.persons": 5}, {"elder_care.persons": 7}, {"elder_care.persons": formula}]))
+
+    assert fact(result, "persons", "elder_care", 3).value == value
+    assert [q.treatment for q in result.queries if q.rule == "M56"] == ["FIX"]
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "=D7*2",
+        "=SUM(D7:D9)",
+        "=SUM(AZ7:AZ8)",
+        "=AVERAGE(D7:D8)",
+        "=SUM(B7:B8)",
+        "=[1]Sheet1!D7",
+        "=D7+D8",
+        "=SUM(D7:D8)*2",
+    ],
+)
+def test_any_other_formula_without_a_value_is_asked_about(formula):
+    """M56: over itself, over blanks, over words, from other files."""
+    result = clean(f3_sheet([{"elder_care.persons": 5}, {"elder_care.persons": 7}, {"elder_care.persons": formula}]))
+
+    assert fact(result, "persons", "elder_care", 3).value is None
+    assert [q.treatment for q in result.queries if q.rule == "M56"] == ["ASK"]
