@@ -145,7 +145,7 @@ def said_in_head(page: Page, old: str, new: str) -> Page:
         replace(row, cells=tuple(
             replace(cell, value=cell.value.replace(old, new)) if cell and isinstance(cell.value, str) else cell
             for cell in row.cells
-        )) if row.kind == "head" else row
+        )) if row.kind in ("title", "head") else row
         for row in page.rows
     )  # fmt: skip
     return replace(page, rows=rows)
