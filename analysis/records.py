@@ -71,6 +71,7 @@ class Cell:
 
     `value` is what the file stores (None for a formula without a cached value), `text` the same as a person
     would copy it: numbers without a needless `.0`, dates in ISO form. `formula` starts with `=` when known.
+    `marked` says that its letters or its ground have a colour of their own.
     """
 
     row: int
@@ -82,6 +83,7 @@ class Cell:
     comment: str | None = None
     hidden: bool = False
     struck: bool = False
+    marked: bool = False
     number_format: str | None = None
 
     @property
@@ -91,7 +93,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet: its non-empty cells by (row, column) and its merged ranges. Blank cells are not stored."""
+    """A sheet: its non-empty cells by (row, column) and its merged ranges. Blank cells are not stored.
+
+    `drawings` says that pictures or text boxes lie on it, which are not read.
+    """
 
     name: str
     cells: Mapping[tuple[int, int], Cell]
@@ -99,6 +104,7 @@ class Sheet:
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+    drawings: bool = False
 
     def cell(self, row: int, column: int) -> Cell | None:
         return self.cells.get((row, column))

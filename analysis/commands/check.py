@@ -114,4 +114,8 @@ def inspect_words(answer: dict[str, Any], lang: str) -> list[str]:
                 f"合计 {table['total_rows']}  注 {table['note_rows']}  {table['form'] or '-'}  "
                 f"把握 {table['confidence']:.2f}"
             )
+            lines += [
+                f"      {wrong['cell']} 合计填 {wrong['printed']:.12g},各行之和为 {wrong['sum']:.12g} | not the sum"
+                for wrong in table["wrong_totals"]
+            ]
     return lines

@@ -21,7 +21,7 @@ from analysis.etl.report_years import other_years, years_by_sheet
 from analysis.etl.senders import Sender, find_sender, sender_queries
 from analysis.etl.several_sheets import settle_sheets
 from analysis.etl.sheets import SheetResult, clean_sheet, other_year
-from analysis.etl.structure import claimed_form
+from analysis.etl.structure import claimed_form, missing_blocks
 from analysis.etl.templates import build_templates, stem
 from analysis.etl.text import normal_form
 from analysis.intake.privacy import MASK, Hit, mask_workbook
@@ -73,6 +73,8 @@ def clean_workbook(task: FileTask, workbook: Workbook) -> FileResult:
     results = settle_sheets(results, workbook.sheets, seen, asker)
     queries = [query for result in results for query in result.queries]
     queries += _file_notes(workbook, asker)
+    lost = missing_blocks(seen.values(), build_templates(task.reference.fields))
+    queries += [asker.ask("M20", "missing", treatment="ASK", form=form, detail=heads) for form, heads in lost.items()]
     queries += [
         asker.ask("M62", treatment="QUAR", sheet=hit.sheet, cell=address(hit.row, hit.column), raw=MASK) for hit in hits
     ]

@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from analysis.etl.asking import Asker, field_code, field_words
+from analysis.etl.blocks import Block
 from analysis.etl.gates_dates import first_day, last_day
-from analysis.etl.recognise import Block
 from analysis.etl.text import normal_form
 from analysis.records import Cell, Fact, Query, Sheet, Treatment
 from analysis.reference import Reference

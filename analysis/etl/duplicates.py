@@ -2,52 +2,95 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from analysis.etl.asking import Asker
+from analysis.etl.raw_fields import RawField
+from analysis.etl.text import normal_form
 from analysis.records import Fact, Query, split_address
 
-_KEY_MEASURES: Mapping[str, str] = {"F3": "office_name"}
+_ALWAYS = "always"
+_MOST_DIFFERENT = 1
+
+Content = Mapping[tuple[str, str], str]
 
 
 def drop_repeats(
-    facts: Sequence[Fact], sheet: str, first_cells: Mapping[int, str], asker: Asker
+    facts: Sequence[Fact], raws: Iterable[RawField], sheet: str, first_cells: Mapping[int, str], asker: Asker
 ) -> tuple[list[Fact], list[Query]]:
     """Facts and queries of a list after its repeated lines.
 
-    A line all of whose values equal an earlier line's is dropped: its facts are `rejected`, with one `DROP` query at
-    its first cell (`first_cells`: line -> address). In a form whose lines are known by a name, two lines of one name
-    with different numbers are an `ASK`, and both stay.
+    A line all of whose cells equal an earlier line's, the serial number apart, is dropped: its facts are `rejected`,
+    with one `DROP` query at its first cell (`first_cells`: line -> address). Two lines of one name are an `ASK`, and
+    both stay: in forms whose lines are known by the name (`always`) whatever else they say, in others when no more
+    than one cell differs. The fields that name a line are listed in the reference data (`line_key.F2` ...).
     """
-    lines: dict[int, list[Fact]] = {}
-    for fact in facts:
-        lines.setdefault(fact.row, []).append(fact)
-    seen: dict[tuple[tuple[str, str, str], ...], int] = {}
-    names: dict[str, int] = {}
+    contents = _contents(raws)
+    keys = asker.reference.words.get(f"line_key.{facts[0].form}", {}) if facts else {}
+    always = _ALWAYS in keys.values()
+    earlier: list[int] = []
     dropped: set[int] = set()
     queries: list[Query] = []
-    for row in sorted(line for line in lines if line > 0):
-        content = tuple(sorted((fact.item, fact.measure, fact.raw) for fact in lines[row]))
-        name = next((fact for fact in lines[row] if fact.measure == _KEY_MEASURES.get(fact.form)), None)
-        if content in seen and len(content) > 1:
+    for row in sorted(row for row in contents if row > 0):
+        content = contents[row]
+        same = next((one for one in earlier if len(content) > 1 and contents[one] == content), None)
+        near = [one for one in earlier if _same_name(contents[one], content, keys)]
+        if same is not None:
             dropped.add(row)
-            cell = first_cells.get(row, min((fact.cell for fact in lines[row]), key=split_address))
-            form = lines[row][0].form
-            queries.append(
-                asker.ask("M34", "duplicate", treatment="DROP", form=form, sheet=sheet, cell=cell, raw=name.raw if name else "",
-                          detail=str(seen[content]))
-            )  # fmt: skip
+            queries.append(_question(facts, row, same, "DROP", sheet, first_cells, asker, keys))
             continue
-        seen[content] = row
-        if name is not None and name.raw in names:
-            queries.append(
-                asker.ask("M34", treatment="ASK", form=name.form, sheet=sheet, cell=name.cell,
-                          field=name.measure, raw=name.raw, detail=str(names[name.raw]))
-            )  # fmt: skip
-        elif name is not None:
-            names[name.raw] = row
+        like = next((one for one in near if always or _differences(contents[one], content) <= _MOST_DIFFERENT), None)
+        if like is not None:
+            queries.append(_question(facts, row, like, "ASK", sheet, first_cells, asker, keys))
+        earlier.append(row)
     return [_rejected(fact) if fact.row in dropped else fact for fact in facts], queries
+
+
+def _contents(raws: Iterable[RawField]) -> dict[int, dict[tuple[str, str], str]]:
+    """Line -> what its cells say, as they stand in the file (facts hide the names of persons)."""
+    lines: dict[int, dict[tuple[str, str], str]] = {}
+    for raw in raws:
+        if raw.cell:
+            lines.setdefault(raw.row, {})[raw.field.item, raw.field.measure] = raw.cell.text
+    return lines
+
+
+def _same_name(one: Content, other: Content, keys: Mapping[str, str]) -> bool:
+    names = [{m: normal_form(text) for (_, m), text in line.items() if m in keys} for line in (one, other)]
+    return bool(keys) and len(names[0]) == len(keys) and names[0] == names[1]
+
+
+def _differences(one: Content, other: Content) -> int:
+    return sum(one.get(key) != other.get(key) for key in {*one, *other})
+
+
+def _question(
+    facts: Sequence[Fact],
+    row: int,
+    other: int,
+    treatment: str,
+    sheet: str,
+    first_cells: Mapping[int, str],
+    asker: Asker,
+    keys: Mapping[str, str],
+) -> Query:
+    """The question about one line; it stands at the first cell of a dropped line, else at the cell of its name."""
+    line = [fact for fact in facts if fact.row == row]
+    name = next((fact for fact in line if fact.measure in keys), None)
+    first = first_cells.get(row, min((fact.cell for fact in line), key=split_address))
+    drop = treatment == "DROP"
+    return asker.ask(
+        "M34",
+        "duplicate" if drop else "",
+        treatment=treatment,
+        form=line[0].form,
+        sheet=sheet,
+        cell=first if drop or name is None else name.cell,
+        field=name.measure if name and not drop else None,
+        raw=name.raw if name else "",
+        detail=str(other),
+    )
 
 
 def _rejected(fact: Fact) -> Fact:

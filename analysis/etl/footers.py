@@ -13,11 +13,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from analysis.etl.asking import Asker
+from analysis.etl.blocks import Block
 from analysis.etl.dates import read_date
 from analysis.etl.heads import last_row
 from analysis.etl.layout_words import LayoutWords
 from analysis.etl.lexicon import Lexicon
-from analysis.etl.recognise import Block
 from analysis.etl.text import normal_form, simplified
 from analysis.etl.tidy import tidy
 from analysis.records import Cell, Query, Sheet, address

@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from analysis.etl.blocks import Block
 from analysis.etl.layout_words import LayoutWords
-from analysis.etl.recognise import Block
 from analysis.etl.templates import stem
 from analysis.etl.text import normal_form, simplified
 from analysis.records import Cell, Sheet

@@ -10,7 +10,6 @@ from functools import cached_property
 from analysis.etl.asking import MASK, Asker, field_code, field_words
 from analysis.etl.cell_notes import has_mobile, has_old_script
 from analysis.etl.dates import read_date
-from analysis.etl.ditto import Above
 from analysis.etl.extract import NUMBER_TYPES, RawField
 from analysis.etl.formulas import plain_sum, refers_elsewhere
 from analysis.etl.lexicon import Lexicon
@@ -49,8 +48,7 @@ class Interpreter:
     def read(self, fields: Iterable[RawField]) -> tuple[list[Fact], list[Query]]:
         """Facts and queries of all fields; a blank gives no fact, and a query when the field is required."""
         raws = list(fields)
-        above = Above()
-        read = [(raw, above.filled(raw, self._reading(raw) if raw.cell else None)) for raw in raws]
+        read = [(raw, self._reading(raw) if raw.cell else None) for raw in raws]
         said = [(raw, reading) for raw, reading in read if reading and reading.status != "missing"]
         silent = [raw for raw, reading in read if reading is None or reading.status == "missing"]
         placed = place_parts(said, silent, self.reference)

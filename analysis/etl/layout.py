@@ -61,6 +61,9 @@ def _tables(view: View, depth: int) -> list[Table]:
 
 def _segment_tables(view: View, segment: Segment, depth: int) -> list[Table]:
     groups = column_groups(view, segment) if depth < _DEEPEST else []
+    titled = [part for part in groups if _is_titled_only(view, segment.header, part)]
+    if titled and len(titled) < len(groups):
+        return _beside_lower_tables(view, segment, groups, titled, depth)
     parts = _parts(view, segment, groups)
     if len(parts) > 1:
         return [table for part in parts for table in _part_tables(view, segment, part, depth)]
@@ -74,6 +77,26 @@ def _segment_tables(view: View, segment: Segment, depth: int) -> list[Table]:
     for part in aside:
         beside = _tables(view.cut(first_row, segment.last_row, part), depth + 1)
         tables.extend(table for table in beside if table.header_rows)
+    return tables
+
+
+def _is_titled_only(view: View, header: Header, part: Columns) -> bool:
+    """Whether a header has nothing above some columns but the title of a block that begins lower (乙、目标任务分解)."""
+    marks = [mark for row in header.rows for mark in view.marks(row) if part[0] <= mark.column <= part[1]]
+    return part[1] > part[0] and len(marks) == 1 and view.words.outline_level(marks[0].text) == 1
+
+
+def _beside_lower_tables(
+    view: View, segment: Segment, groups: Sequence[Columns], titled: Sequence[Columns], depth: int
+) -> list[Table]:
+    """The table of a header, and beside it tables whose titles stand in the rows of that header."""
+    first_row = (*segment.title_rows, segment.header.first_row)[0]
+    mine = [part for part in groups if part not in titled]
+    columns = (mine[0][0], mine[-1][1])
+    own = replace(segment, header=segment.header.within(*columns))
+    tables = _segment_tables(view.cut(first_row, segment.last_row, columns), own, depth + 1)
+    for part in titled:
+        tables.extend(_tables(view.cut(segment.header.first_row, segment.last_row, part), depth + 1))
     return tables
 
 

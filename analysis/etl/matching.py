@@ -41,7 +41,10 @@ class Assignment:
 
 
 def assign_columns(table: Table, template: Template, synonyms: Mapping[str, str], same_group: SameGroup) -> Assignment:
-    """The best assignment of the columns of a table to those of a template."""
+    """The best assignment of the columns of a table to those of a template.
+
+    `synonyms`: normal form of a header -> that of the printed one; several are joined by `;`.
+    """
     letters = list(template.columns)
     groups = {normal_form(group) for group, _ in template.columns.values() if group}
     scores = {
@@ -80,7 +83,7 @@ def _score(
         said = 1.0
     elif stem(last) == stem(header):
         said = 0.95
-    elif synonyms.get(last) == wanted or synonyms.get(stem(last)) == wanted:
+    elif wanted in synonyms.get(last, "").split(";") or wanted in synonyms.get(stem(last), "").split(";"):
         said = 0.9
     else:
         return 0.0

@@ -2,62 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
+from analysis.etl.blocks import Block, continued, with_lower_parts, without_headers
+from analysis.etl.label_values import find_pairs
 from analysis.etl.layout import find_tables
+from analysis.etl.layout_words import Matcher
 from analysis.etl.matching import Assignment, assign_columns
 from analysis.etl.templates import Template, stem
 from analysis.etl.text import normal_form
-from analysis.records import Cell, Sheet, Span, Table
-from analysis.reference.types import FieldDef
+from analysis.records import Sheet, Table
 
 _ENOUGH_COLUMNS = 0.6
 _ENOUGH_ROWS = 0.5
 _MARGIN = 0.1
 _FEWEST_COLUMNS = 3
-_COLON = re.compile(r"^(.{2,20}?)[::]\s*(\S.*)$", re.DOTALL)
+_LABEL_COLUMNS = 3
 
 Words = Mapping[str, Mapping[str, str]]
 SameGroup = Callable[[str, str], bool]
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A part of a form found on a sheet.
-
-    A list or a grid has `table` and `assignment`, a grid also `labels` (sheet row -> template row);
-    label-value pairs have `pairs` (field -> label cell, value place).
-    """
-
-    template: Template
-    score: float
-    table: Table | None = None
-    assignment: Assignment | None = None
-    labels: Mapping[int, int] = field(default_factory=dict)
-    pairs: tuple[Pair, ...] = ()
-
-    @property
-    def form(self) -> str:
-        return self.template.form
-
-    @property
-    def first_row(self) -> int:
-        if self.table:
-            return self.table.span.first_row
-        return min(pair.label.row for pair in self.pairs)
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """A label and the place of its value. `inside` is the value's text when both stand in one cell."""
-
-    field: FieldDef
-    label: Cell
-    row: int
-    column: int
-    inside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +36,7 @@ class Recognised:
 def recognise_sheet(sheet: Sheet, templates: Sequence[Template], words: Words, same_group: SameGroup) -> Recognised:
     """The blocks of our forms on a sheet, each table judged as a whole."""
     tables = find_tables(sheet, words)
-    pairs = [_label_value(sheet, template) for template in templates if template.shape == "label_value"]
+    pairs = [_label_value(sheet, template, words) for template in templates if template.shape == "label_value"]
     blocks = [block for block in pairs if block]
     others = []
     for table in tables:
@@ -81,63 +45,30 @@ def recognise_sheet(sheet: Sheet, templates: Sequence[Template], words: Words, s
             blocks.append(block)
         elif not any(_inside(table, pair_block) for pair_block in blocks if pair_block.pairs):
             others.append(table)
-    blocks = _continued(sorted(blocks, key=lambda block: block.first_row))
+    blocks = [without_headers(sheet, block, templates) for block in blocks]
+    blocks = continued(sheet, sorted(blocks, key=lambda block: block.first_row))
+    synonyms = _synonyms(words)
+    blocks, others = with_lower_parts(
+        blocks,
+        others,
+        lambda table, template: assign_columns(table, template, synonyms, same_group),
+        lambda table, template: _row_labels(sheet, table, template),
+    )
     first: dict[str, Block] = {}
     for block in blocks:
         first.setdefault(block.template.name, block)
-    again = tuple(block for block in blocks if first[block.template.name] is not block)
-    return Recognised(tuple(first.values()), tuple(others), again)
-
-
-def _continued(blocks: list[Block]) -> list[Block]:
-    """Blocks in order, a list that goes on under its repeated header joined to the part before.
-
-    A title between the two, a total line that closes the first, or other columns make it a second table.
-    """
-    kept: list[Block] = []
-    for block in blocks:
-        before = next((part for part in reversed(kept) if part.template is block.template), None)
-        if before and before.table and block.table and _goes_on(before, block):
-            joined = _joined(before.table, block.table)
-            kept[kept.index(before)] = replace(before, table=joined)
-        else:
-            kept.append(block)
-    return kept
-
-
-def _goes_on(before: Block, block: Block) -> bool:
-    assert before.table and block.table and before.assignment and block.assignment
-    last = before.table.records[-1][-1] if before.table.records else 0
-    closed = any(row > last for row in before.table.total_rows)
-    same = before.assignment.columns == block.assignment.columns
-    return (
-        same and not closed and not block.table.title_rows and before.table.span.last_row < block.table.span.first_row
-    )
-
-
-def _joined(first: Table, second: Table) -> Table:
-    span = Span(
-        first.span.first_row,
-        min(first.span.first_column, second.span.first_column),
-        second.span.last_row,
-        max(first.span.last_column, second.span.last_column),
-    )
-    return replace(
-        first,
-        span=span,
-        records=(*first.records, *second.records),
-        total_rows=(*first.total_rows, *second.total_rows),
-        note_rows=(*first.note_rows, *second.note_rows),
-        repeated_header_rows=(*first.repeated_header_rows, *second.header_rows, *second.repeated_header_rows),
-        example_rows=(*first.example_rows, *second.example_rows),
-    )
+    more = [block for block in blocks if first[block.template.name] is not block]
+    again = tuple(block for block in more if block.table is None or block.table.records)
+    others += [block.table for block in more if block.table and block not in again]
+    read = tuple(replace(block, totals=_total_rows(sheet, block, words)) for block in first.values())
+    return Recognised(read, tuple(others), again)
 
 
 def recognise_table(
     sheet: Sheet, table: Table, templates: Sequence[Template], words: Words, same_group: SameGroup
 ) -> Block | None:
     """The block whose columns (and rows, for a grid) the table has; None when none or two fit."""
-    synonyms = {normal_form(word): normal_form(meaning) for word, meaning in words.get("header_synonym", {}).items()}
+    synonyms = _synonyms(words)
     candidates = []
     for template in templates:
         if template.shape == "label_value":
@@ -153,6 +84,10 @@ def recognise_table(
     if len(candidates) > 1 and candidates[0].score - candidates[1].score < _MARGIN:
         return None
     return candidates[0]
+
+
+def _synonyms(words: Words) -> dict[str, str]:
+    return {normal_form(word): normal_form(meaning) for word, meaning in words.get("header_synonym", {}).items()}
 
 
 def _score(template: Template, assignment: Assignment, labels: Mapping[int, int]) -> float:
@@ -188,41 +123,28 @@ def _row_labels(sheet: Sheet, table: Table, template: Template) -> dict[int, int
     return {row: place for row, place in found.items() if place not in twice}
 
 
-def _label_value(sheet: Sheet, template: Template) -> Block | None:
-    """Label-value pairs: each label found once, its value in the next cell to the right or after its colon."""
-    exact = {normal_form(entry.header_zh): entry for entry in template.fields}
-    stems = {stem(entry.header_zh): entry for entry in template.fields}
-    hits: dict[str, list[Pair]] = {}
-    labels = {place for place, cell in sheet.cells.items() if _field_of(cell.text, exact, stems)}
-    for place in sorted(labels):
-        cell = sheet.cells[place]
-        entry = _field_of(cell.text, exact, stems)
-        if entry:
-            hits.setdefault(entry.measure, []).append(_right_of(sheet, cell, entry, labels))
-    for cell in sheet.cells.values():
-        match = (
-            _COLON.match(cell.text) if isinstance(cell.value, str) and (cell.row, cell.column) not in labels else None
-        )
-        entry = _field_of(match.group(1), exact, stems) if match else None
-        if match and entry and entry.measure not in hits:
-            hits[entry.measure] = [Pair(entry, cell, cell.row, cell.column, match.group(2))]
-    pairs = tuple(found[0] for found in hits.values() if len(found) == 1)
+def _total_rows(sheet: Sheet, block: Block, words: Words) -> frozenset[int]:
+    """Sheet rows of a grid whose printed label is that of a total, or rows of a list that add up all of it."""
+    if block.template.shape == "grid":
+        total = Matcher.of(words, "layout_total")
+        places = {place for label, place in block.template.rows.items() if total(label)}
+        return frozenset(row for row, place in block.labels.items() if place in places)
+    if block.table is None:
+        return frozenset()
+    whole = words.get("grand_total", {})
+    columns = range(block.table.span.first_column, block.table.span.first_column + _LABEL_COLUMNS)
+    return frozenset(
+        row
+        for row in block.table.total_rows
+        if any(normal_form(sheet.text(row, column)) in whole for column in columns)
+    )
+
+
+def _label_value(sheet: Sheet, template: Template, words: Words) -> Block | None:
+    """The block of a form of labels and values; None when too few of its labels stand there."""
+    pairs = find_pairs(sheet, template.fields, words)
     score = len(pairs) / len(template.fields)
     return Block(template, score, pairs=pairs) if score >= _ENOUGH_COLUMNS else None
-
-
-def _field_of(text: str, exact: Mapping[str, FieldDef], stems: Mapping[str, FieldDef]) -> FieldDef | None:
-    form = normal_form(text).rstrip(":")
-    return exact.get(form) or stems.get(stem(form))
-
-
-def _right_of(sheet: Sheet, label: Cell, entry: FieldDef, labels: set[tuple[int, int]]) -> Pair:
-    span = sheet.merge_at(label.row, label.column)
-    column = (span.last_column if span else label.column) + 1
-    if (label.row, column) in labels:
-        below = (span.last_row if span else label.row) + 1
-        return Pair(entry, label, below, label.column)
-    return Pair(entry, label, label.row, column)
 
 
 def _inside(table: Table, block: Block) -> bool:

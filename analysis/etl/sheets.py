@@ -6,17 +6,21 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from analysis.etl.asking import Asker, field_code
+from analysis.etl.blocks import Block
 from analysis.etl.continued_sheets import names_continuation
 from analysis.etl.counted_totals import check_counted_totals
 from analysis.etl.dated_lines import drop_other_years
+from analysis.etl.dittos import fill_dittos
 from analysis.etl.duplicates import drop_repeats
 from analysis.etl.extract import NUMBER_TYPES, Extract, Notice, Place, extract_block
 from analysis.etl.footers import Footer, read_footer
 from analysis.etl.interpret import Interpreter
 from analysis.etl.layout_roles import cell_roles
+from analysis.etl.list_notices import marked_cells
 from analysis.etl.nil_returns import NilWords
 from analysis.etl.not_households import drop_not_households
-from analysis.etl.recognise import Block, Recognised
+from analysis.etl.recognise import Recognised
+from analysis.etl.several_items import several_items
 from analysis.etl.structure import claimed_form, column_factors, refuse_block, structure_notices
 from analysis.etl.templates import stem
 from analysis.etl.totals import check_totals
@@ -62,8 +66,8 @@ def clean_sheet(sheet: Sheet, seen: Recognised, reference: Reference, asker: Ask
     values: set[Place] = set()
     filled: dict[str, bool] = {}
     for block in seen.blocks:
-        notices = structure_notices(sheet, block)
-        refused = refuse_block(sheet, block)
+        notices = structure_notices(block, reference)
+        refused = refuse_block(block, reference)
         if refused:
             queries.append(_say(refused, block, sheet, asker))
             continue
@@ -74,6 +78,7 @@ def clean_sheet(sheet: Sheet, seen: Recognised, reference: Reference, asker: Ask
         queries += part.queries
         roles |= part.roles
         values |= {place for place, (role, _) in part.roles.items() if role == "value"}
+    queries += [asker.ask("M32", "drawn", sheet=sheet.name)] if sheet.drawings else []
     queries += [_other_table(table, sheet, asker) for table in seen.others]
     queries += [_again(block, sheet, asker) for block in seen.again]
     footer = read_footer(sheet, seen.blocks, reference)
@@ -113,17 +118,21 @@ def _read_block(
     sheet: Sheet, block: Block, reference: Reference, asker: Asker, notices: Iterable[Notice], nil: NilWords
 ) -> _BlockResult:
     factors = column_factors(block, reference)
-    extract = _total_only(extract_block(sheet, block, lambda column: factors.get(column, 1.0)), sheet)
+    extract = _total_only(extract_block(sheet, block, lambda column: factors.get(column, 1.0), reference), sheet)
     queries = [_say(notice, block, sheet, asker) for notice in (*notices, *extract.notices)]
+    queries += [_say(notice, block, sheet, asker) for notice in marked_cells(extract.fields)]
     only_nil = block.template.shape == "list" and nil.only_nil(extract.fields)
     if only_nil or not any(raw.cell for raw in extract.fields):
         said = [*nil.blank_cells(sheet, block.first_row), *(raw.place for raw in extract.fields if raw.cell)]
         roles: Roles = {**extract.roles, **dict.fromkeys(said, ("note", "M16"))}
         return _BlockResult([], [*queries, _empty(sheet, block, said, asker)], roles)
     facts, asked = Interpreter(reference, asker, sheet).read(extract.fields)
+    facts, asked = fill_dittos(facts, asked, extract.fields, asker)
+    items = several_items(extract.fields, reference.words.get("one_item", {}))
+    queries += [_say(notice, block, sheet, asker) for notice in items]
     dropped: list[Query] = []
     if block.template.shape == "list":
-        facts, repeats = drop_repeats(facts, sheet.name, extract.first_cells, asker)
+        facts, repeats = drop_repeats(facts, extract.fields, sheet.name, extract.first_cells, asker)
         facts, outside = drop_other_years(facts, sheet.name, extract.first_cells, reference, asker)
         facts, no_households = drop_not_households(facts, sheet.name, extract.first_cells, reference, asker)
         dropped = [*repeats, *outside, *no_households]
@@ -181,6 +190,7 @@ def _say(notice: Notice, block: Block, sheet: Sheet, asker: Asker) -> Query:
         sheet=sheet.name,
         cell=address(*notice.place) if notice.place else None,
         field=notice.field or None,
+        field_zh=notice.field_zh,
         raw=notice.raw,
         detail=notice.detail,
     )

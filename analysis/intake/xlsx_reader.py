@@ -89,8 +89,9 @@ def read_xlsx(data: bytes) -> tuple[tuple[Sheet, ...], tuple[str, ...]]:
         comments = read_comments(package, relation.target)
         sheet = draft.finish(comments)
         beside = beside or any(place not in sheet.cells for place in comments)
-        beside = beside or has_pictures_or_boxes(package, relation.target)
-        sheets.append(sheet)
+        drawings = has_pictures_or_boxes(package, relation.target)
+        beside = beside or drawings
+        sheets.append(replace(sheet, drawings=drawings))
     if not sheets:
         raise broken("the workbook has no sheet of cells")
     told = {"M06": package.has_links_or_macros(), "M15": short, "M32": beside}
@@ -130,4 +131,4 @@ def _unworked(cell: Cell) -> Cell:
     if not cell.formula or cell.kind == "formula":
         return cell
     bare = formula_cell(cell.row, cell.column, cell.formula, cell.number_format)
-    return replace(bare, comment=cell.comment, hidden=cell.hidden, struck=cell.struck)
+    return replace(bare, comment=cell.comment, hidden=cell.hidden, struck=cell.struck, marked=cell.marked)

@@ -73,7 +73,9 @@ def cell_of(stored: Stored, book: Book) -> Cell | None:
         cell = error_cell(stored.row, stored.column, text, stored.formula) if text else None
     else:
         cell = _value_cell(stored, book, look)
-    return replace(cell, struck=True) if cell and look.struck else cell
+    if cell and (look.struck or look.marked):
+        return replace(cell, struck=cell.struck or look.struck, marked=look.marked)
+    return cell
 
 
 def _value_cell(stored: Stored, book: Book, look: Look) -> Cell | None:

@@ -104,6 +104,7 @@ class Reference:
     measure_units: tuple[MeasureUnit, ...]
     received: Mapping[str, dt.datetime]
     approved: frozenset[str] = frozenset()
+    older_fields: tuple[FieldDef, ...] = ()
 
     def unit(self, code: str) -> Unit:
         """The unit of the year with this code. Raises KeyError when the year has none."""
@@ -122,6 +123,12 @@ class Reference:
     def form_fields(self, form: str) -> tuple[FieldDef, ...]:
         """The fields of one form (`F1` ... `F8`) in the order of `forms.csv`."""
         return tuple(field for field in self.fields if field.form == form)
+
+    def new_fields(self, form: str) -> frozenset[tuple[str, str, str]]:
+        """Block, item and measure of the fields that a form has only since this year (`older_fields`: last year's)."""
+        now = {(field.block, field.item, field.measure) for field in self.form_fields(form)}
+        before = {(field.block, field.item, field.measure) for field in self.older_fields if field.form == form}
+        return frozenset(now - before) if before else frozenset()
 
     def rule(self, rule: str, case: str = "", treatment: str = "") -> Rule:
         """The line for the case, else the default line of the rule. Raises KeyError for an unknown rule.
@@ -219,4 +226,7 @@ def build_reference(sources: Sources) -> Reference:
         measure_units=tuple(build_measure_unit(row) for row in sources.rows("measure_units")),
         received={row.text("file"): row.moment("received_at") for row in sources.rows("received")},
         approved=frozenset(row.text("file") for row in sources.rows("received") if row.cells.get("approved_by")),
+        older_fields=tuple(
+            build_field(row) for row in sources.rows("forms") if in_force(row, last_day.replace(year=year - 1))
+        ),
     )

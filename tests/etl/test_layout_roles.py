@@ -76,6 +76,7 @@ def test_inspection_tells_the_rows_of_each_table():
 
     assert (seen["file"], seen["problem"], sheet["sheet"], sheet["hidden"]) == ("a.xlsx", None, "表2", False)
     assert 0.5 <= table.pop("confidence") <= 1
+    assert table.pop("wrong_totals") == []
     assert table == {
         "range": "A3:C7",
         "header_rows": [3],
