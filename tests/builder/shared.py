@@ -57,8 +57,8 @@ def with_number(letter: Letter, number: str) -> Letter:
 def shared_households(dealt: list[Dealt], seed: str) -> list[Dealt]:
     """The returns with a few numbers of households that stand in two of them."""
     free = [
-        place for place, (story, letter, _) in enumerate(dealt)
-        if story in SINGLE and any(page.form == "F5" and number_place(page) for page in letter.pages)
+        place for place, (story, letter, done) in enumerate(dealt)
+        if story in SINGLE and "F5.M34" not in done and any(page.form == "F5" and number_place(page) for page in letter.pages)
     ]  # fmt: skip
     chosen = dice("shared", seed).sample(free, min(2 * PAIRS, len(free) // 2 * 2))
     out = list(dealt)
