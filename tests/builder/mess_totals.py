@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tests.builder.deeds import year_of
-from tests.builder.grid import Ask, Cell, Claim, Page, change, insert_rows, put
+from tests.builder.grid import BLANK, Ask, Cell, Claim, Page, change, insert_rows, put
 from tests.builder.heads import heads
 from tests.builder.mess_columns import list_columns
 from tests.builder.mess_forms import at_measure, free_lines, number_at, put_number, recounted
@@ -131,6 +131,7 @@ def near_line(scene: Scene, page: Page) -> Page:
             if cell and isinstance(cell.value, (int, float)) and isinstance(here.value, (int, float)):
                 page = change(page, total, column, value=round(cell.value + here.value, 2), summed=False)
     page = recounted(insert_rows(page, row + 1, (replace(line, cells=tuple(cells)),)), row)
+    page = put(page, row, name, replace(line.cells[name - 1] or BLANK, touched=True))
     return put_number(page, row + 1, "person_times", number_at(page, row, "person_times") + 1)
 
 
