@@ -155,6 +155,12 @@ def person(rng: Random) -> str:
     return str(rng.choice(words()["surnames"]) + rng.choice(words()["given"]))
 
 
+@cache
+def all_names() -> frozenset[str]:
+    """Every name that `person` can give."""
+    return frozenset(first + second for first in words()["surnames"] for second in words()["given"])
+
+
 def picked(rng: Random, items: Sequence[Any], count: int) -> list[Any]:
     """Some of the items, in their own order."""
     chosen = sorted(rng.sample(range(len(items)), min(count, len(items))))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -10,6 +11,7 @@ from tests.builder.expected import expected_facts, expected_queries
 from tests.builder.frame import Manner
 from tests.builder.grid import Page
 from tests.builder.mess import applied
+from tests.builder.register import all_names
 from tests.builder.whole import clean_return, guide_page
 from tests.builder.write_plain import to_csv_file, to_ods, to_xls
 from tests.builder.write_xlsx import to_xlsx
@@ -53,9 +55,12 @@ class Built:
 
 
 def secrets(pages: Iterable[Page]) -> tuple[str, ...]:
-    """What of the sheets must never be stored."""
-    found = (part for page in pages for _, _, cell in page.cells() for part in cell.secret.split("\n"))
-    return tuple(part for part in found if part)
+    """What of the sheets must never be stored: planted personal data, and the names of persons where one is named."""
+    cells = [cell for page in pages for _, _, cell in page.cells()]
+    planted = [part for cell in cells for part in cell.secret.split("\n")]
+    named = [str(cell.value) for cell in cells if any(claim.measure.endswith("_named") for claim in cell.claims)]
+    people = [name for text in named for name in re.split(r"[、 ,，]", text) if name in all_names()]
+    return tuple(part for part in (*planted, *people) if part)
 
 
 def bytes_of(sending: Sending, pages: tuple[Page, ...]) -> bytes:
