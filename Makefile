@@ -55,7 +55,10 @@ outputs: env ## the notebooks run again and stored with their new outputs
 backtest: env ## the sample years against the facts they were built from
 	$(BIN)/python -m tests.backtest
 
-torture: env ## the tests again with long searches for a counter-example
+SEEDS  ?= 1 2 3
+
+torture: env ## three heavy years built and read, and the tests again with long searches for a counter-example
+	$(BIN)/python -m tests.builder.torture --seeds $(SEEDS)
 	$(PYTEST) --numprocesses $(JOBS) --hypothesis-profile=torture
 
 bench: env ## seconds and memory of reading the sample years anew

@@ -13,19 +13,22 @@ from pathlib import Path
 
 from tests.builder.evidence import beside_returns
 from tests.builder.expected import FACT_COLUMNS, QUERY_COLUMNS, packed, to_csv
+from tests.builder.heavy import heavy_year
 from tests.builder.plan import YEARS, sendings
+from tests.builder.post import posted
 from tests.builder.register import HERE
-from tests.builder.sending import Built, built
+from tests.builder.sending import Built
 
 ROOT = HERE.parents[1]
 
 
 def returns_of(year: int, mess: str = "mild", seed: str = "") -> Iterator[Built]:
     """Every return of the year as bytes, with what must be found in it, and the files sent beside the returns."""
-    for sending in sendings(year, mess, seed):
-        yield built(sending)
-    if mess == "mild":
-        yield beside_returns(year)
+    if mess == "heavy":
+        yield from (one for one, _ in heavy_year(year, seed))
+        return
+    yield from map(posted, sendings(year))
+    yield beside_returns(year)
 
 
 def write(path: Path, data: bytes) -> None:

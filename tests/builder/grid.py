@@ -55,7 +55,8 @@ class Ask:
 @dataclass(frozen=True)
 class Cell:
     """One cell. `summed` marks a total that may be written as =SUM; `formula` has references like @[-1,0] (rows,
-    columns away) and `value` is then its stored result; `touched` keeps a second mess away."""
+    columns away) and `value` is then its stored result; `touched` keeps a second mess away; `mark` is struck or red;
+    `secret` is what of it must never be stored, `mess` the name of what befell it."""
 
     value: Value = None
     look: str = "body"
@@ -65,6 +66,10 @@ class Cell:
     summed: bool = False
     formula: str | None = None
     touched: bool = False
+    comment: str = ""
+    mark: str = ""
+    secret: str = ""
+    mess: str = ""
 
 
 BLANK = Cell()
@@ -77,17 +82,22 @@ class Row:
     kind: str
     cells: tuple[Cell | None, ...]
     height: float | None = None
+    hidden: bool = False
 
 
 @dataclass(frozen=True)
 class Page:
-    """One sheet of a return; `asks` are questions about the sheet as a whole."""
+    """One sheet of a return; `asks` are questions about the sheet as a whole. `hidden_columns` are 1-based; a `hidden`
+    sheet is not shown; `beyond` are questions at a measure of another form."""
 
     form: str
     name: str
     rows: tuple[Row, ...]
     widths: tuple[float, ...] = ()
     asks: tuple[Ask, ...] = ()
+    hidden: bool = False
+    hidden_columns: tuple[int, ...] = ()
+    beyond: tuple[tuple[str, str, Ask], ...] = ()
 
     def cells(self) -> Iterator[tuple[int, int, Cell]]:
         """Every cell with its 1-based row and column."""

@@ -9,14 +9,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from random import Random
 
+from tests.builder.cell_mess import CellMess
+from tests.builder.cell_mess import befall as befall_cells
 from tests.builder.frame import Manner
 from tests.builder.grid import Cell, Page, put
 from tests.builder.heads import heads
+from tests.builder.mess_columns import COLUMNS
+from tests.builder.mess_forms import FORM_GATES
 from tests.builder.mess_gates import GATES, typed_totals
 from tests.builder.mess_layout import LAYOUTS
+from tests.builder.mess_lines import LINES
+from tests.builder.mess_private import PRIVATE
+from tests.builder.mess_totals import TOTALS
 from tests.builder.mess_values import VALUES, ValueMess, rewritten
 from tests.builder.register import dice, fields
 from tests.builder.scene import NoPlace, Scene
+from tests.builder.written_dates import DATE_MESSES
+from tests.builder.written_marks import MARK_MESSES
+from tests.builder.written_numbers import NUMBER_MESSES
+from tests.builder.written_words import WORD_MESSES
 
 KINDS = {
     "person_times": "times",
@@ -29,6 +40,10 @@ KINDS = {
     "party_branches": "things",
     "jobs_offered": "things",
 }
+CELLS: dict[str, CellMess] = {**NUMBER_MESSES, **DATE_MESSES, **WORD_MESSES, **MARK_MESSES}
+SHEETS: dict[str, Callable[[Scene, Page], Page]] = {
+    **GATES, **LAYOUTS, **LINES, **COLUMNS, **FORM_GATES, **PRIVATE, **TOTALS,
+}  # fmt: skip
 # cells that carry the whole return are not made open by a chance mess
 KEY = ("hc_start", "hc_end", "joined", "left", "distinct_any", "registered", "authorised_posts")
 
@@ -89,22 +104,17 @@ def put_in(name: str, manner: Manner, page: Page, seed: str) -> Page:
     if kind in VALUES:
         count = 999 if wanted == "all" else int(wanted or 1)
         return befall(typed_totals(page), VALUES[kind], count, of, rng)
-    scene = Scene(manner, heads(manner.unit.code, manner.year), rng, wanted)
-    whole: Callable[[Scene, Page], Page] = {**GATES, **LAYOUTS}[kind]
-    return whole(scene, page)
+    if kind in CELLS:
+        return befall_cells(page, CELLS[kind], int(wanted or 1), of, rng, manner.year)
+    return SHEETS[kind](Scene(manner, heads(manner.unit.code, manner.year), rng, wanted), page)
 
 
-def applied(
-    messes: tuple[str, ...], manner: Manner, pages: tuple[Page, ...], seed: str = "", strict: bool = True
-) -> tuple[Page, ...]:
-    """The return with all its messes, in the order given; when `strict`, a mess that finds no place is an error."""
+def applied(messes: tuple[str, ...], manner: Manner, pages: tuple[Page, ...]) -> tuple[Page, ...]:
+    """The return with all its messes, in the order given; a mess that finds no place is an error."""
     for name in messes:
         form, kind = name.split(".", 1)
         before = pages
-        try:
-            pages = tuple(put_in(kind, manner, page, seed) if page.form == form else page for page in pages)
-        except NoPlace:
-            pages = before
-        if strict and pages == before:
+        pages = tuple(put_in(kind, manner, page, "") if page.form == form else page for page in pages)
+        if pages == before:
             raise NoPlace(f"{manner.unit.code} {manner.year}: {name} finds no place")
     return pages

@@ -172,7 +172,9 @@ def posts_for_staff(scene: Scene, page: Page) -> Page:
     The staff is open, so that the offices of F3 are not compared with it.
     """
     posts = int(written_number(page.at(*place_of(page, "authorised_posts"))))
-    assert posts != scene.heads.start + scene.heads.joined - scene.heads.left
+    parts = max(scene.heads.union, scene.heads.members, scene.heads.young, scene.heads.women)
+    if posts == scene.heads.start + scene.heads.joined - scene.heads.left or posts < parts:
+        raise NoPlace
     row, column = place_of(page, "hc_end")
     return put(page, row, column, opened(page.at(row, column), posts, "M48"))
 

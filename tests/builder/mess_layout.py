@@ -151,7 +151,7 @@ def repeated_header(scene: Scene, page: Page) -> Page:
 def doubled_line(scene: Scene, page: Page) -> Page:
     """M34: an office twice; the second is dropped, its values are rejected."""
     page = typed_totals(page)
-    number = scene.rng.choice(page.rows_of("data")[1:])
+    number = scene.one_of(page.rows_of("data")[1:])
 
     def rejected(cell: Cell | None) -> Cell | None:
         nothing = {"value": None, "text": None, "low": None, "high": None, "queried": False}

@@ -25,3 +25,8 @@ def chinese(number: int) -> str:
 def chinese_rest(rest: int) -> str:
     """The numerals after a bigger part: 115 is 一百一十五."""
     return "一" + chinese(rest) if 10 <= rest < 20 else chinese(rest)
+
+
+def formal(number: int) -> str:
+    """The numerals of cheques: 52 is 伍拾贰."""
+    return chinese(number).translate(str.maketrans("零一二三四五六七八九十百千", "零壹贰叁肆伍陆柒捌玖拾佰仟"))

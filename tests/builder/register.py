@@ -50,6 +50,7 @@ class Field:
     item: str
     measure: str
     type: str
+    unit: str
     codes: Mapping[str, str]
     required: bool
 
@@ -61,6 +62,11 @@ def rows_of(path: Path) -> list[dict[str, str]]:
 
 def parts(text: str) -> tuple[str, ...]:
     return tuple(part for part in text.split(";") if part)
+
+
+def planned(year: int) -> dict[str, dict[str, str]]:
+    """The rows of plan.csv of a year by unit."""
+    return {row["unit"]: row for row in rows_of(HERE / "plan.csv") if row["year"] == str(year)}
 
 
 @cache
@@ -110,6 +116,7 @@ def fields(form: str) -> tuple[Field, ...]:
             row["item"],
             row["measure"],
             row["type"],
+            row["measure_unit"],
             dict(pair.split("=", 1) for pair in parts(row["codes"])),
             row["required"] == "1",
         )
@@ -119,9 +126,23 @@ def fields(form: str) -> tuple[Field, ...]:
 
 
 @cache
+def field_named(form: str, item: str, measure: str) -> Field:
+    """The field of a form with the item and measure (the first block that has it)."""
+    return next(one for one in fields(form) if (one.item, one.measure) == (item, measure))
+
+
+@cache
 def words() -> dict[str, Any]:
     """The words of the sample returns."""
     return tomllib.loads((HERE / "words.toml").read_text(encoding="utf-8"))
+
+
+def wording(*keys: str) -> Any:
+    """A list (or table of lists) of how units write something."""
+    found = words()["wording"]
+    for key in keys:
+        found = found[key]
+    return found
 
 
 def dice(*seed: object) -> Random:
@@ -132,6 +153,12 @@ def dice(*seed: object) -> Random:
 def person(rng: Random) -> str:
     """An invented name."""
     return str(rng.choice(words()["surnames"]) + rng.choice(words()["given"]))
+
+
+@cache
+def all_names() -> frozenset[str]:
+    """Every name that `person` can give."""
+    return frozenset(first + second for first in words()["surnames"] for second in words()["given"])
 
 
 def picked(rng: Random, items: Sequence[Any], count: int) -> list[Any]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from tests.builder.expected import expected_facts, expected_queries
 from tests.builder.frame import Manner
 from tests.builder.grid import Page
 from tests.builder.mess import applied
+from tests.builder.register import all_names
 from tests.builder.whole import clean_return, guide_page
 from tests.builder.write_plain import to_csv_file, to_ods, to_xls
 from tests.builder.write_xlsx import to_xlsx
@@ -17,7 +19,10 @@ from tests.builder.write_xlsx import to_xlsx
 
 @dataclass(frozen=True)
 class Sending:
-    """What a unit sends. `file` is the path below data/raw/<year>; for CSV a folder of eight files."""
+    """What a unit sends. `file` is the path below data/raw/<year>; for CSV a folder of eight files.
+
+    A `story` (of stories.py) takes the place of the format; `earlier` are the messes of an earlier version.
+    """
 
     manner: Manner
     format: str
@@ -25,23 +30,37 @@ class Sending:
     received: dt.datetime
     messes: tuple[str, ...] = ()
     guide: bool = False
-    seed: str = ""
-    strict: bool = True
+    story: str = ""
+    earlier: tuple[str, ...] = ()
 
     @property
     def pages(self) -> tuple[Page, ...]:
         """The sheets with the messes in them."""
-        return applied(self.messes, self.manner, clean_return(self.manner), self.seed, self.strict)
+        return applied(self.messes, self.manner, clean_return(self.manner))
 
 
 @dataclass(frozen=True)
 class Built:
-    """A return as bytes by path, with what a reader must find."""
+    """A return as bytes by path, with what a reader must find.
+
+    `secrets` must stand in no byte that is kept; `befell` names the mess of a cell (file, sheet, address).
+    """
 
     files: Mapping[str, bytes]
     facts: tuple[dict[str, str], ...]
     queries: tuple[dict[str, str], ...]
     received: tuple[dict[str, str], ...]
+    secrets: tuple[str, ...] = ()
+    befell: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
+
+
+def secrets(pages: Iterable[Page]) -> tuple[str, ...]:
+    """What of the sheets must never be stored: planted personal data, and the names of persons where one is named."""
+    cells = [cell for page in pages for _, _, cell in page.cells()]
+    planted = [part for cell in cells for part in cell.secret.split("\n")]
+    named = [str(cell.value) for cell in cells if any(claim.measure.endswith("_named") for claim in cell.claims)]
+    people = [name for text in named for name in re.split(r"[、 ,，]", text) if name in all_names()]
+    return tuple(part for part in (*planted, *people) if part)
 
 
 def bytes_of(sending: Sending, pages: tuple[Page, ...]) -> bytes:
@@ -70,4 +89,5 @@ def built(sending: Sending) -> Built:
             query for file, held in by_file.items() for page in held for query in expected_queries(file, page, named)
         ),
         tuple({"file": file, "received_at": when} for file in files),
+        secrets(pages),
     )

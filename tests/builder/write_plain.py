@@ -76,7 +76,8 @@ def ods_cell(cell: Placed, span: tuple[int, int]) -> TableCell:
         marks |= {"numberrowsspanned": span[0], "numbercolumnsspanned": span[1]}
     made = TableCell(**marks)
     if shown is not None:
-        made.addElement(P(text=shown.isoformat() if isinstance(shown, dt.date) else str(shown)))
+        for line in (shown.isoformat() if isinstance(shown, dt.date) else str(shown)).split("\n"):
+            made.addElement(P(text=line))
     return made
 
 

@@ -6,13 +6,16 @@ import datetime as dt
 import io
 import re
 from collections.abc import Mapping, Sequence
+from copy import copy
 
 from openpyxl import Workbook
+from openpyxl.cell.cell import Cell as OfSheet
+from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
-from tests.builder.grid import Page
+from tests.builder.grid import Cell, Page
 from tests.builder.packing import repacked
 from tests.builder.places import Placed, merges, placed
 
@@ -70,6 +73,18 @@ def normalised(data: bytes, stamp: dt.datetime, results: Mapping[str, Mapping[st
     return repacked(data, edited)
 
 
+def mark(target: OfSheet, cell: Cell) -> None:
+    """Puts the comment, the strike-through or the colour of a cell on it."""
+    if cell.comment:
+        target.comment = Comment(cell.comment, "")
+    if cell.mark == "struck":
+        struck = copy(target.font)
+        struck.strike = True
+        target.font = struck
+    if cell.mark == "red":
+        target.fill = PatternFill("solid", fgColor="FFFFC7CE")
+
+
 def to_xlsx(pages: Sequence[Page], totals: str, stamp: dt.datetime) -> bytes:
     """The pages as a workbook; `stamp` is when it was made, for its properties."""
     book = Workbook()
@@ -83,6 +98,7 @@ def to_xlsx(pages: Sequence[Page], totals: str, stamp: dt.datetime) -> bytes:
         for cell in cells:
             target = sheet.cell(cell.row, cell.column, cell.formula or cell.value)
             target.style = f"x_{cell.look}"
+            mark(target, page.at(cell.row, cell.column))
         for first_row, first_column, last_row, last_column in merges(page):
             sheet.merge_cells(None, first_row, first_column, last_row, last_column)
         for column, width in enumerate(page.widths, 1):
@@ -90,6 +106,11 @@ def to_xlsx(pages: Sequence[Page], totals: str, stamp: dt.datetime) -> bytes:
         for row, one in enumerate(page.rows, 1):
             if one.height:
                 sheet.row_dimensions[row].height = one.height
+            if one.hidden:
+                sheet.row_dimensions[row].hidden = True
+        for column in page.hidden_columns:
+            sheet.column_dimensions[get_column_letter(column)].hidden = True
+        sheet.sheet_state = "hidden" if page.hidden else "visible"
         sheet.page_setup.orientation = "landscape"
         sheet.page_setup.fitToHeight = 0
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
