@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from analysis.etl.asking import MASK
-from analysis.intake.privacy import number_kinds
+from analysis.intake.privacy_numbers import number_kinds
 from analysis.records import Fact, FileResult, Query, Sheet, Workbook, split_address
 from analysis.reference import Correction, Fault
 from analysis.reference.cells import parse_day, parse_number
