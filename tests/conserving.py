@@ -8,8 +8,7 @@ from random import Random
 from analysis.etl.clean_file import FileTask, clean_workbook
 from analysis.etl.conservation import Breach, breaches
 from analysis.etl.last_year import LastYear
-from analysis.etl.personal import privacy_setting
-from analysis.intake.privacy import mask_workbook
+from analysis.etl.personal import mask_personal, personal_words
 from analysis.intake.reader import read_workbook
 from analysis.pipeline import gate_units
 from analysis.records import Cell, FileResult, Sheet, Span, Workbook
@@ -79,6 +78,6 @@ def breaches_of(name: str, data: bytes, workbook: Workbook | None = None) -> lis
     result = cleaned(name, data, book)
     if result.submission.state not in ("accepted", "quarantined"):
         return [] if not (result.facts or result.ledger) else [Breach(name, "", "", "kept of a file sent back")]
-    masked, _ = mask_workbook(book, *privacy_setting(reference()))
+    masked, _ = mask_personal(data, book, (), personal_words(reference()), reference())
     facts, queries = gate_units([result], reference(), LastYear())
     return breaches(name, masked.sheets, result.ledger, facts, queries)

@@ -17,6 +17,8 @@ from analysis.records import Fact, FileResult, Query, Submission
 
 _QUOTED = re.compile(r"'[^']*[^\x00-\x7f][^']*'|\"[^\"]*[^\x00-\x7f][^\"]*\"")
 
+_BEFORE_A_NAME = (":", "_", "—")
+
 
 def guard_result(result: FileResult, words: PersonalWords) -> FileResult:
     """The same result without names of those who signed, and without personal data that a message quotes."""
@@ -52,9 +54,11 @@ def _submission(submission: Submission, words: PersonalWords) -> Submission:
 
 def _fact(fact: Fact, signature: Matcher) -> Fact:
     """A signature line that was taken for a line of the table names its writer."""
-    if fact.raw == MASK or fact.raw.isascii() or not signature(normal_form(fact.raw)):
+    form = normal_form(fact.raw)
+    signed = any(mark in form for mark in _BEFORE_A_NAME) and signature(form)  # a date alone is no signature
+    if fact.raw == MASK or fact.raw.isascii() or not signed:
         return fact
-    return replace(fact, raw=MASK, text=MASK if fact.text else fact.text)
+    return replace(fact, raw=MASK, text=MASK if fact.text and normal_form(fact.text) == form else fact.text)
 
 
 def _query(query: Query, said: str) -> Query:

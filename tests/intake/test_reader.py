@@ -126,13 +126,15 @@ def test_no_bytes_at_all_ever_raise(rest: bytes, start: bytes) -> None:
     assert read_workbook(start + rest, "a").problem in {None, "M05", "M07", "M08", "M09"}
 
 
-def test_a_fault_that_nobody_thought_of_is_told_with_its_type(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fault_that_nobody_thought_of_is_told_by_its_type_and_not_in_its_words(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     def fail(_: bytes) -> None:
         raise RecursionError("too deep")
 
     monkeypatch.setitem(reader._READERS, "xlsx", fail)
 
-    assert read_workbook(BOOK, "a.xlsx").detail == "the file is damaged (RecursionError: too deep)"
+    assert read_workbook(BOOK, "a.xlsx").detail == "the file is damaged (RecursionError)"
 
 
 def test_running_out_of_memory_is_left_to_the_sandbox(monkeypatch: pytest.MonkeyPatch) -> None:

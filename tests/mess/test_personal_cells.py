@@ -191,3 +191,17 @@ def test_7_2_7_a_form_with_a_mark_of_secrecy_is_sent_back_and_nothing_of_it_is_k
 
 def test_7_2_7_an_office_for_secrecy_is_no_mark():
     assert clean(f3_sheet([{**OFFICE, "office_name": "保密科"}])).submission.state == "accepted"
+
+
+def test_a_date_written_with_its_year_is_no_signature():
+    deed = {
+        "category": "无偿献血",
+        "activity_name": "献血",
+        "activity_date": "2025年6月8日",
+        "persons": 5,
+        "person_times": 5,
+    }
+    result = clean(list_sheet("F2", [deed]))
+    date = next(fact for fact in result.facts if fact.measure == "activity_date")
+
+    assert (date.text, date.raw) == ("2025-06-08", "2025年6月8日")
