@@ -12,8 +12,7 @@ from analysis.etl.personal import mask_personal, personal_words
 from analysis.intake.reader import read_workbook
 from analysis.pipeline import gate_units
 from analysis.records import Cell, FileResult, Sheet, Span, Workbook
-from tests.builder.plan import sendings
-from tests.builder.sending import built
+from tests.builder.build import returns_of
 from tests.returns import reference
 
 TYPED = (
@@ -26,8 +25,8 @@ NUMBERS = (0, 1, 7, 12.5, -2, 1e12, 45721, 0.85)
 
 def workbooks(mess: str, seed: str, count: int, year: int = 2025) -> list[tuple[str, bytes]]:
     """Names and bytes of some returns of a generated year."""
-    chosen = Random(f"{mess}{seed}").sample(sendings(year, mess, seed), count)
-    return [(name, data) for one in chosen for name, data in sorted(built(one).files.items())]
+    chosen = Random(f"{mess}{seed}").sample(list(returns_of(year, mess, seed)), count)
+    return [(name, data) for one in chosen for name, data in sorted(one.files.items())]
 
 
 def spoilt(workbook: Workbook, rng: Random, share: float) -> Workbook:
