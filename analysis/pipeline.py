@@ -34,6 +34,7 @@ from analysis.etl.gates_years import year_gates
 from analysis.etl.last_year import LastYear
 from analysis.etl.personal import personal_words
 from analysis.etl.personal_guard import guard_result
+from analysis.etl.same_bytes import own_ids
 from analysis.etl.versions import choose_versions
 from analysis.intake.archives import Member, open_members
 from analysis.intake.inventory import FoundFile, list_files, read_bytes
@@ -160,7 +161,7 @@ def _judge(
     results: Sequence[FileResult], reference: Reference, last_year: LastYear
 ) -> tuple[list[FileResult], list[Fact], list[Query]]:
     """The files with the versions chosen, and all facts and queries after the gates."""
-    chosen = choose_versions(results, reference)
+    chosen = choose_versions(own_ids(results), reference)
     return chosen, *gate_units(chosen, reference, last_year)
 
 

@@ -19,7 +19,7 @@ from analysis.etl.list_notices import (
 from analysis.etl.raw_fields import NUMBER_TYPES, Extract, Factor, Place, RawField, Roles
 from analysis.etl.structure import retired_fields
 from analysis.etl.templates import SERIAL, Template
-from analysis.records import Role, Sheet, Span, Table, address
+from analysis.records import Cell, Role, Sheet, Span, Table, address
 from analysis.reference import Reference
 from analysis.reference.types import FieldDef
 
@@ -119,6 +119,16 @@ def _list_field(template: Template, letters: str) -> FieldDef:
     return next(entry for (_, column), entry in template.by_place.items() if column == letters)
 
 
+def _number_across(sheet: Sheet, by_column: Mapping[int, FieldDef], row: int, column: int) -> Cell | None:
+    """The number at the left that a merged range joins with this blank place of the same line (M23)."""
+    span = sheet.merge_at(row, column)
+    if span is None or span.first_column == column or span.first_row != row:
+        return None
+    entry = by_column.get(span.first_column)
+    is_number = entry is not None and entry.type in NUMBER_TYPES
+    return sheet.cell(row, span.first_column) if is_number else None
+
+
 def _line_fields(
     sheet: Sheet,
     by_column: Mapping[int, FieldDef],
@@ -134,8 +144,12 @@ def _line_fields(
         here = [cell for row in rows if (cell := sheet.cell(row, column))]
         span = next((s for s in upright.get(column, ()) if s.first_row <= rows[0] <= s.last_row), None)
         wide = next((s for s in sheet.merges if here and (here[0].row, here[0].column) in s), None)
+        shared_cell = None if here else _number_across(sheet, by_column, rows[0], column)
         if wide and wide.last_column > wide.first_column and entry.type in NUMBER_TYPES:
             yield RawField(entry, number, (here[0].row, column), here[0], forced=("M23", ""), factor=times)
+        elif shared_cell and entry.type in NUMBER_TYPES:
+            place = (shared_cell.row, shared_cell.column)
+            yield RawField(entry, number, place, shared_cell, ("M23", ""), True, times)
         elif span and (span.first_row < rows[0] or span.last_row > rows[-1]):
             anchor = sheet.cell(span.first_row, span.first_column)
             shared = ("M22", "number") if entry.type in NUMBER_TYPES and anchor else None

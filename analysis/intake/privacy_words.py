@@ -12,6 +12,7 @@ from analysis.intake.privacy_names import Lists, PersonNames, either
 WordKind = Literal["name", "address", "health", "id_number", "card"]
 _LABELLED_DIGITS = r"\D{0,6}(?:\d\W{0,3}){14,19}[x\d]"
 _MOST_REMEMBERED = 32768
+_LONGEST_NAME = 3
 
 
 class PersonalWords:
@@ -40,10 +41,16 @@ class PersonalWords:
             return frozenset()
         found: set[WordKind] = {"name"} if self.names.inside(form) else set()
         found |= {"address"} if self._address.search(form) else set()
-        found |= {"health"} if self._ill_person.search(form) and self.names_illness(text) else set()
+        ill = self.names_illness(text) and (self._ill_person.search(form) or self._name_beside_illness(form))
+        found |= {"health"} if ill else set()
         found |= {"id_number"} if self._labelled_id.search(form) else set()
         found |= {"card"} if self._labelled_account.search(form) else set()
         return frozenset(found)
+
+    def _name_beside_illness(self, form: str) -> bool:
+        """Whether a piece of the text between punctuation, other than the illness itself, can be a name."""
+        pieces = (piece for piece in re.split(r"[\W_]+", form) if 2 <= len(piece) <= _LONGEST_NAME)
+        return any(self.names.instead(piece) for piece in pieces if not self.names_illness(piece))
 
     def household_kinds(self, text: str) -> frozenset[WordKind]:
         """What a text about one helped household must not hold; here an illness or a street needs no other context."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import zipfile
 from collections import Counter
@@ -66,13 +67,16 @@ def breaches(
         for where in said
         if roles.get(where) not in ("value", "quarantined")
     )
+    contents = {path.relative_to(raw).as_posix(): path.read_bytes() for path in raw.rglob("*") if path.is_file()}
+    there = set(contents)  # the name of a file that names a person is shown masked: then its content tells which it is
+    by_hash = {hashlib.sha256(data).hexdigest(): data for data in contents.values()}
     for submission in submissions:
         file = str(submission["file"])
         if submission["state"] not in COUNTING:
             if any(where[0] == file for where in places):
                 yield f"ledger rows of a file that does not count: {file}"
             continue
-        data = bytes_of(raw, file)
+        data = bytes_of(raw, file) if file in there or "!" in file else by_hash[submission["sha256"]]
         if data[:2] != b"PK" or submission["format"] not in ("xlsx", "xlsm"):
             continue
         seen, kept = filled_cells(data), {where[1:] for where in places if where[0] == file}

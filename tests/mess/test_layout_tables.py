@@ -189,3 +189,25 @@ def test_a_row_of_the_units_own_in_a_grid_is_noted_and_not_read():
     assert 55 not in {one.value for one in result.facts}
     assert told(result, "M20") == ["NOTE", "NOTE"]
     assert asked(result) == []
+
+
+def test_a_number_joined_over_two_fields_opens_both_and_asks_once():
+    """M23: the second field is not blank, nobody knows its share."""
+    line = {
+        "persons": 12,
+        "person_times": None,
+        "activity_name": "清洁日",
+        "activity_date": "2025-06-08",
+        "category": "其他民心工程",
+    }
+    plain = list_sheet("F2", [line])
+    column = next(at[1] for at, one in plain.cells.items() if one.value == 12)
+    row = next(at[0] for at, one in plain.cells.items() if one.value == 12)
+    times = column + 3
+    cells = {at: one for at, one in plain.cells.items() if not (at[0] == row and column < at[1] <= times)}
+    result = clean(replace(plain, cells=cells, merges=(*plain.merges, Span(row, column, row, times))))
+    joined = {fact.measure: fact.status for fact in result.facts if fact.measure in ("persons", "person_times")}
+    questions = [(q.rule, q.cell) for q in result.queries if q.state == "open"]
+
+    assert joined == {"persons": "queried", "person_times": "queried"}
+    assert questions == [("M23", f"{chr(64 + column)}{row}")]
