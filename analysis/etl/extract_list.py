@@ -9,6 +9,7 @@ from analysis.etl.blocks import Block
 from analysis.etl.hidden_totals import hidden_totals
 from analysis.etl.list_notices import (
     broken_serial,
+    described_records,
     filled_down,
     out_of_order,
     twin_of_the_only_line,
@@ -39,7 +40,9 @@ def extract_list(sheet: Sheet, block: Block, factor: Factor, reference: Referenc
     first_cells: dict[int, str] = {}
     numbers = [column for column, entry in by_column.items() if entry.type in NUMBER_TYPES]
     unnamed = unnamed_records(sheet, table, by_column)
-    totals_found = hidden_totals(sheet, table.records, numbers, unnamed)
+    described = described_records(sheet, table, by_column)
+    added_up = hidden_totals(sheet, table.records, numbers, unnamed)
+    totals_found = tuple(rows for rows in added_up if rows not in described)
     twin = twin_of_the_only_line(sheet, table, numbers)
     serial = next((column for column, entry in by_column.items() if entry.measure == SERIAL), None)
     sorted_lines = serial is not None and out_of_order(sheet, table, serial)

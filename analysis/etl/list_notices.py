@@ -102,6 +102,16 @@ def unnamed_records(sheet: Sheet, table: Table, by_column: Mapping[int, FieldDef
     return lacking
 
 
+def described_records(sheet: Sheet, table: Table, by_column: Mapping[int, FieldDef]) -> set[Record]:
+    """Records with their own answers in two fields of choices or dates at least: no total says these of its lines."""
+    columns = [column for column, entry in by_column.items() if entry.type in ("list", "date")]
+    return {
+        rows
+        for rows in table.records
+        if sum(any((row, column) in sheet.cells for row in rows) for column in columns) >= _A_PAIR
+    }
+
+
 def _said(sheet: Sheet, row: int, column: int) -> bool:
     return (row, column) in sheet.cells or _covered(sheet, row, column)
 

@@ -269,3 +269,22 @@ def test_two_offices_with_other_numbers_are_two_offices():
 
     assert [one.value for one in line_facts(result, "hc_end")] == [9, 8]
     assert asked(result) == []
+
+
+def test_a_line_with_its_own_choices_and_date_is_no_total_though_it_adds_up():
+    """M26, the other way round"""
+    small = {"central.media_items": 1, "city.media_items": 1, "own.media_items": 1}
+    zero = {"central.media_items": 0, "city.media_items": 0, "own.media_items": 0}
+    lines = [
+        {**HERO, **small},
+        {**HERO, **zero, "exemplar_name": "文明科室"},
+        {**HERO, **small, "exemplar_name": "服务窗口"},
+    ]
+    result = clean(list_sheet("F8", lines))
+
+    assert [fact.text for fact in result.facts if fact.measure == "exemplar_name"] == [
+        "青年突击队",
+        "文明科室",
+        "服务窗口",
+    ]
+    assert told(result, "M26") == []
