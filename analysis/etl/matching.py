@@ -17,6 +17,8 @@ from analysis.records import Table
 SameGroup = Callable[[str, str], bool]
 _WEAK = 0.4
 _STRONG = 0.85
+_OPENED = 0.86
+OPENINGS = "\x00openings"  # a key that no header can be
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,8 @@ def _score(
         said = 0.95
     elif wanted in synonyms.get(last, "").split(";") or wanted in synonyms.get(stem(last), "").split(";"):
         said = 0.9
+    elif wanted in _without_openings(last, synonyms) or last in _without_openings(wanted, synonyms):
+        said = _OPENED
     else:
         return 0.0
     above = [form for form in forms[:-1] if form != forms[-1]]
@@ -103,6 +107,11 @@ def _score(
     if not above:
         return said * _WEAK
     return said if any(same_group(form, group) for form in above) else 0.0
+
+
+def _without_openings(form: str, synonyms: Mapping[str, str]) -> set[str]:
+    """The header without the words before it that say nothing new (活动开展时间 for 开展时间); none when it has none."""
+    return {form.removeprefix(word) for word in synonyms.get(OPENINGS, "").split(";") if word and form.startswith(word)}
 
 
 def _anchors(columns: list[int], scores: Mapping[int, list[float]]) -> tuple[dict[int, int], list[int]]:

@@ -9,7 +9,7 @@ from analysis.etl.blocks import Block, continued, with_lower_parts, without_head
 from analysis.etl.label_values import find_pairs
 from analysis.etl.layout import find_tables
 from analysis.etl.layout_words import Matcher
-from analysis.etl.matching import Assignment, assign_columns
+from analysis.etl.matching import OPENINGS, Assignment, assign_columns
 from analysis.etl.templates import Template, stem
 from analysis.etl.text import normal_form
 from analysis.records import Sheet, Table
@@ -87,7 +87,9 @@ def recognise_table(
 
 
 def _synonyms(words: Words) -> dict[str, str]:
-    return {normal_form(word): normal_form(meaning) for word, meaning in words.get("header_synonym", {}).items()}
+    openings = ";".join(normal_form(word) for word in words.get("header_opening", {}))
+    known = {normal_form(word): normal_form(meaning) for word, meaning in words.get("header_synonym", {}).items()}
+    return {**known, OPENINGS: openings}
 
 
 def _score(template: Template, assignment: Assignment, labels: Mapping[int, int]) -> float:

@@ -25,6 +25,7 @@ class PersonalWords:
         self._address = re.compile("|".join(lists.get("address_home", {})) or "(?!)")
         self._household_address = re.compile("|".join(lists.get("address_household", {})) or "(?!)")
         self._illness = re.compile(either(normal(word) for word in lists.get("health", {})))
+        self._suffers = re.compile(rf"患(?:有|了|上|过)?(?:严重|重度|晚期)?(?:{self._illness.pattern})")
         self._no_illness = re.compile(either(lists.get("health_not", {})))
         self._ill_person = re.compile(either(lists.get("health_case", {})))
         self._labelled_id = re.compile(rf"(?:{either(lists.get('id_label', {}))}){_LABELLED_DIGITS}")
@@ -41,11 +42,14 @@ class PersonalWords:
             return frozenset()
         found: set[WordKind] = {"name"} if self.names.inside(form) else set()
         found |= {"address"} if self._address.search(form) else set()
-        ill = self.names_illness(text) and (self._ill_person.search(form) or self._name_beside_illness(form))
+        ill = self.names_illness(text) and (self._speaks_of_one_ill(form) or self._name_beside_illness(form))
         found |= {"health"} if ill else set()
         found |= {"id_number"} if self._labelled_id.search(form) else set()
         found |= {"card"} if self._labelled_account.search(form) else set()
         return frozenset(found)
+
+    def _speaks_of_one_ill(self, form: str) -> bool:
+        return bool(self._ill_person.search(form) or self._suffers.search(form))
 
     def _name_beside_illness(self, form: str) -> bool:
         """Whether a piece of the text between punctuation, other than the illness itself, can be a name."""
