@@ -131,6 +131,18 @@ def test_a_whole_group_that_is_gone_is_asked_about_once_and_the_rest_read():
 
 
 @pytest.mark.parametrize(
+    "cell, text", [("D4", "活动开展时间"), ("Q4", "证明材料"), ("J4", "全年参加人次"), ("R4", "备注说明")]
+)
+def test_a_header_with_a_word_before_it_or_other_words_for_it_is_known(cell, text):
+    """M20"""
+    result = clean(renamed(list_sheet("F2", [ACTIVITY]), **{cell: text}))
+
+    assert values(result, "persons") == [12]
+    assert values(result, "person_times") == [ACTIVITY["person_times"]]
+    assert asked(result) == []
+
+
+@pytest.mark.parametrize(
     "cell, text",
     [("B4", "活动\n类 别"), ("G5", "合  计"), ("K4", "服务时长(小时)"), ("J4", "参 加 人 次"), ("E4", "活动地点")],
 )
