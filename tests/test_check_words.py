@@ -50,6 +50,17 @@ def test_many_repairs_of_one_rule_are_told_by_the_first_and_the_places_of_the_re
     assert "等5处" in text
 
 
+def test_a_question_that_a_whole_column_gets_is_told_once_in_full_and_names_every_cell():
+    found = [{**query(f"AR{row}", "M46", "ASK", f"第{row}行"), "field": "distinct_any"} for row in range(7, 27)]
+    text = "\n".join(check_words(answer(*found, query("B5", "M54", "ASK", "别的")), WORDS))
+
+    assert "第9行" in text
+    assert "第10行" not in text
+    assert all(f"AR{row}" in text for row in range(7, 27))
+    assert "【请答复】21处" in text
+    assert "  1. 表3参与情况 B5  别的" in text
+
+
 def test_a_file_that_cannot_be_read_says_why_and_what_to_do():
     text = "\n".join(check_words(answer(state="returned", rule="M05", unit=None), WORDS))
 

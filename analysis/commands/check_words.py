@@ -62,26 +62,43 @@ def _head(answer: Answer, words: Words) -> list[str]:
 
 
 def _each(queries: Sequence[Answer], words: Words) -> Iterator[str]:
-    for number, query in enumerate(sorted(queries, key=_order), start=1):
-        place = _place(query, words)
-        message = query["message_zh"] if words.lang == "zh" else query["message_en"]
-        yield f"  {number}. {place}  {message}  [{query['rule']}]"
+    """The questions, numbered; one that a whole column gets is told by its first cells and the places of all others."""
+    number = 0
+    for (rule, field), found in _gathered(queries, "rule", "field").items():
+        shown = len(found) if field is None else _SHOWN_OF_A_RULE
+        for query in found[:shown]:
+            number += 1
+            yield f"  {number}. {_line(query, words)}"
+        number += len(found[shown:])
+        yield from _others(rule, found[shown:], words, len(found))
 
 
 def _told_only(queries: Sequence[Answer], words: Words) -> Iterator[str]:
-    by_rule: dict[str, list[Answer]] = {}
+    for (rule,), found in _gathered(queries, "rule").items():
+        yield from (f"  - {_line(query, words)}" for query in found[:_SHOWN_OF_A_RULE])
+        yield from _others(rule, found[_SHOWN_OF_A_RULE:], words, _PLACES_NAMED)
+
+
+def _gathered(queries: Sequence[Answer], *names: str) -> dict[tuple[Any, ...], list[Answer]]:
+    found: dict[tuple[Any, ...], list[Answer]] = {}
     for query in sorted(queries, key=_order):
-        by_rule.setdefault(query["rule"], []).append(query)
-    for rule, found in by_rule.items():
-        for query in found[:_SHOWN_OF_A_RULE]:
-            message = query["message_zh"] if words.lang == "zh" else query["message_en"]
-            yield f"  - {_place(query, words)}  {message}  [{rule}]"
-        rest = found[_SHOWN_OF_A_RULE:]
-        if rest:
-            named = words.join(_place(query, words) for query in rest[:_PLACES_NAMED])
-            more = len(rest) - _PLACES_NAMED
-            ending = words.say("check.more", n=more) if more > 0 else ""
-            yield "    " + words.say("check.also", rule=words.rule(rule), n=len(rest), places=named + ending)
+        found.setdefault(tuple(query.get(name) for name in names), []).append(query)
+    return found
+
+
+def _line(query: Answer, words: Words) -> str:
+    message = query["message_zh"] if words.lang == "zh" else query["message_en"]
+    return f"{_place(query, words)}  {message}  [{query['rule']}]"
+
+
+def _others(rule: str, rest: Sequence[Answer], words: Words, most: int) -> Iterator[str]:
+    """The places of what else the same rule says, the first `most` by name."""
+    if not rest:
+        return
+    named = words.join(_place(query, words) for query in rest[:most])
+    more = len(rest) - most
+    ending = words.say("check.more", n=more) if more > 0 else ""
+    yield "    " + words.say("check.also", rule=words.rule(rule), n=len(rest), places=named + ending)
 
 
 def _place(query: Answer, words: Words) -> str:

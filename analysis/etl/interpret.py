@@ -26,6 +26,7 @@ from analysis.reference import Reference
 from analysis.reference.types import FieldDef
 
 _BLANK = Reading(rule="M52", case="blank", treatment="ASK")
+_BLANK_TEXT = Reading(rule="M52", case="blank_text", treatment="ASK")
 _UNFINISHED = frozenset({"not_started", "in_progress", "long_term"})
 
 
@@ -62,7 +63,13 @@ class Interpreter:
             facts += [self._fact(own, part) for own, part in placed.of(raw)]
         by_part = {(raw.row, field_code(raw.field)) for raw, _ in placed.own}
         blank = [raw for raw in silent if raw.field.required and (raw.row, field_code(raw.field)) not in by_part]
-        return facts, _once([*queries, *(self._ask(raw, _BLANK) for raw in blank), *self._seen(raws)])
+        return facts, _once(
+            [
+                *queries,
+                *(self._ask(raw, _BLANK if raw.field.type in NUMBER_TYPES else _BLANK_TEXT) for raw in blank),
+                *self._seen(raws),
+            ]
+        )
 
     def reading(self, raw: RawField) -> Reading:
         """What the cell of one field says; the field must not be blank."""
