@@ -31,6 +31,7 @@ class CategoryNames:
         for word, alias in reference.category_aliases.items():
             for form in {normal_form(word), self._reduced(alias.word)}:
                 self._aliases.setdefault(form, alias)
+        self._negations = tuple(normal_form(word) for word in reference.words.get("category_negation", {}))
         self._other = next(c.code for c in reference.categories if not c.counts_in_breadth)
 
     def read(self, cell: Cell, lexicon: Lexicon) -> Reading:
@@ -58,6 +59,8 @@ class CategoryNames:
         form = normal_form(text)
         if form in self._official:
             return Reading(text=self._official[form])
+        if any(form.startswith(word) for word in self._negations):
+            return ask("M58", "unknown")  # what was not done is no activity of a category
         coded = self._with_code(form)
         if coded:
             return coded

@@ -12,6 +12,9 @@ from analysis.records import Fact, Query, split_address
 from analysis.reference.types import FieldDef
 
 _KEPT_RULES = ("M30", "M32", "M62")
+_STOPS = "。.;;,,、!! "
+_UNSURE = "?"
+_LONGEST_DITTO = 6
 Key = tuple[int, int | str, str]
 Found = tuple[FieldDef, str]
 
@@ -31,7 +34,7 @@ def fill_dittos(
         for raw in raws
         if raw.cell and not raw.forced and raw.field.type not in NUMBER_TYPES
     }
-    marks = {place: found for place, found in said.items() if found[1] in above}
+    marks = {place: (entry, _mark(text, above)) for place, (entry, text) in said.items() if _mark(text, above)}
     if not marks:
         return list(facts), list(queries)
     filled: list[Fact] = []
@@ -41,7 +44,7 @@ def fill_dittos(
         mark = marks.get((fact.row, fact.item, fact.measure))
         new = fact
         if mark:
-            source = None if mark[1] in elsewhere else known.get(_key(fact, 1))
+            source = None if mark[1] in elsewhere or mark[1] == _UNSURE else known.get(_key(fact, 1))
             new, query = _filled(fact, source, mark[0], asker)
             told.append(query)
         known[_key(new, 0)] = new
@@ -50,6 +53,15 @@ def fill_dittos(
     kept = [query for query in queries if (query.cell, query.field) not in places or query.rule in _KEPT_RULES]
     order = {_identity(fact): number for number, fact in enumerate(facts)}
     return sorted(filled, key=lambda one: order[_identity(one)]), kept + told
+
+
+def _mark(text: str, above: set[str]) -> str:
+    """The ditto mark that a text is; `_UNSURE` where more stands behind it (同上地点), empty for any other text."""
+    bare = text.rstrip(_STOPS)
+    if bare in above or text in above:
+        return bare if bare in above else text
+    begins = any(len(word) > 1 and bare.startswith(word) for word in above)
+    return _UNSURE if begins and len(bare) <= _LONGEST_DITTO else ""
 
 
 def _tidied(words: Mapping[str, Mapping[str, str]], name: str) -> set[str]:

@@ -34,6 +34,8 @@ def _before_unit(text: str, unit: str, lexicon: Lexicon) -> tuple[Fraction, str]
     text = text[: -len(half)]
     if not text:
         return _HALF, unit
+    if lexicon.end("half_between", text) and lexicon.has("day_part", half + unit):
+        return None  # two half days or two and a half: 2个半天 says either
     number = _whole(text, lexicon)
     return (number + _HALF, unit) if number is not None else None
 

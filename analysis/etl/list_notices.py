@@ -32,8 +32,22 @@ def unknown_columns(sheet: Sheet, block: Block, retired: Iterable[FieldDef]) -> 
             header = "/".join(block.table.headers.get(column, ()))
             place = (block.table.header_rows[-1], column) if block.table.header_rows else None
             was = normal_form(header.rpartition("/")[2]) in before
+            if not was and _may_be_a_lost_field(column, block):
+                yield Notice("M20", "doubtful", "ASK", place, raw=header)
+                continue
             rule, case = ("M10", "retired") if was else ("M20", "inserted")
             yield Notice(rule, case, "NOTE", place, raw=header, detail=column_letters(column))
+
+
+def _may_be_a_lost_field(column: int, block: Block) -> bool:
+    """Whether a column stands where a field of the form is missing: it may be that field under another name."""
+    assert block.assignment
+    letters = list(block.template.columns)
+    index = {at: letters.index(letter) for at, letter in block.assignment.columns.items()}
+    before = max((index[at] for at in index if at < column), default=-1)
+    after = min((index[at] for at in index if at > column), default=len(letters))
+    lost = (letters.index(letter) for letter in block.assignment.missing if block.template.columns[letter][1])
+    return any(before < place < after for place in lost)
 
 
 def unlabelled_total(sheet: Sheet, table: Table, rows: Record) -> Notice:

@@ -3,7 +3,7 @@
 The grammar stands in lists of the reference data:
 
 * `not_staff` are the people (meaning `public`: people who are usually served, who count only with a number);
-* `counted_in` counts in who comes after it (meaning `number`: only with one), `counted_after` who stands before it, in
+* `counted_in` counts in who comes after it (meaning `number`: only with one; `people`: it speaks of the number itself), `counted_after` who stands before it, in
   the same clause or the one before (meaning `same`: only in the same);
 * `counted_out` keeps the clause out (meaning `before`: only just before the people);
 * `counted_between` may stand between such a word and the people;
@@ -63,6 +63,7 @@ class _Grammar:
         self.follows = re.compile(f"^{gap}{_any(word for word, how in lists['counted_after'].items() if not how)}")
         self.somebody = re.compile(who)
         self.numbered = {normal_form(word) for word, how in lists["counted_in"].items() if how == "number"}
+        self.of_the_number = {normal_form(word) for word, how in lists["counted_in"].items() if how == "people"}
         self.who = re.compile(f"{who}{gap}\\d+(?:人|名|位)")
         self.served = re.compile(f"{_any(lists['served'])}(?!.*{_any(lists['taking_part'])})")
         self.public = {normal_form(word) for word, how in staff.items() if how == "public"}
@@ -89,7 +90,8 @@ class _Grammar:
         gap = said.groupdict().get("gap") or ""
         if _NOBODY.match(rest) or _NOT_PEOPLE.match(rest) or gap.startswith(("0", "零")):
             return False
-        sure = said.group("who") not in self.public and said.groupdict().get("said") not in self.numbered
+        marker = said.groupdict().get("said")
+        sure = marker in self.of_the_number or (said.group("who") not in self.public and marker not in self.numbered)
         return sure or _COUNTED.search(gap + rest) is not None
 
     def splits_up(self, text: str, people: float) -> bool:
