@@ -22,7 +22,7 @@ from analysis.reference.scheme_types import (
     Term,
 )
 from analysis.reference.source_text import parse_source
-from analysis.reference.specs import texts
+from analysis.reference.specs import optional, texts
 
 TERMS = "reference/terms"
 
@@ -52,6 +52,7 @@ def _specs(folder: str) -> dict[str, TableSpec]:
                 Column("years", choices=YEARS),
                 *texts("when_undefined"),
                 Column("applies", choices=HOLDERS),
+                *optional("step_zh", "step_en"),
             ),
             key=("item",),
         ),
@@ -168,6 +169,8 @@ def _item(row: Row) -> SchemeItem:
         when_undefined=row.text("when_undefined"),
         applies=row.text("applies"),
         note=row.extra("note"),
+        step_zh=row.text("step_zh"),
+        step_en=row.text("step_en"),
     )
 
 

@@ -62,7 +62,8 @@ class SchemeItem:
     `yes_deducts` for yes. `years`: `both` is scored in each year of the term, `term` once.
 
     `when_undefined`: `wait` (a person decides: no points yet, all possible), `zero`, `move:ITEM` (its points go to
-    that item) or `panel:CODE` (the panel decides).
+    that item) or `panel:CODE` (the panel decides). `step_zh` and `step_en` say what one step more would be, with `{n}`
+    for how many; empty where the unit cannot do it by a count of its own.
     """
 
     code: str
@@ -79,6 +80,8 @@ class SchemeItem:
     when_undefined: str
     applies: str
     note: str
+    step_zh: str = ""
+    step_en: str = ""
 
     @property
     def least(self) -> float:
