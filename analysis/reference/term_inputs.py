@@ -66,12 +66,9 @@ def load_inputs(data_dir: Path, scheme: Scheme, reference: Reference) -> TermInp
     folder = f"{TERMS}/{scheme.term.number}"
     tables = {name: read_table(data_dir, spec) for name, spec in _specs(folder).items()}
     faults = [fault for table in tables.values() for fault in table.faults]
-    used = {item.source.name: item.source.kind for item in scheme.items}
-    used |= {
-        item.when_undefined.partition(":")[2]: "panel"
-        for item in scheme.items
-        if item.when_undefined.startswith("panel:")
-    }
+    used = {(item.source.kind, item.source.name) for item in scheme.items}
+    said = (item.when_undefined.partition(":") for item in scheme.items)
+    used |= {(kind, code) for kind, _, code in said}
     codes = {unit.code for unit in reference.register}
     for kind, name in (("panel", "panel"), ("survey", "survey"), ("department", "departments")):
         faults += _code_faults(tables[name], kind, used, codes)
@@ -133,12 +130,12 @@ def _case(row: Row) -> VetoCase:
     )  # fmt: skip
 
 
-def _code_faults(table: DataTable, kind: str, used: Mapping[str, str], units: set[str]) -> Iterator[Fault]:
+def _code_faults(table: DataTable, kind: str, used: set[tuple[str, str]], units: set[str]) -> Iterator[Fault]:
     for row in table.sound:
         unit, code = _key(row)
         if unit not in units:
             yield fault_at(table.path, row, f"单位“{unit}”不存在", "units.csv 中的代码", "更正", f"no unit {unit!r}")
-        if used.get(code) != kind:
+        if (kind, code) not in used:
             yield fault_at(
                 table.path, row, f"代码“{code}”在方案中没有用到", f"items.csv 中 {kind}: 之后的代码", "更正",
                 f"the scheme uses no {kind} code {code!r}",
