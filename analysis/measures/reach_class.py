@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from analysis.measures.assessment import ItemPoints, over_term, score_unit, weights_of
 from analysis.measures.item_values import YearValues
 from analysis.measures.next_steps import Reach, Step, fewest_steps, reach_of, taken
-from analysis.measures.scorecards import NONE, Candidate
-from analysis.reference.scheme_types import Band, Scheme
+from analysis.measures.scorecards import Candidate, ladder
+from analysis.reference.scheme_types import Scheme
 from analysis.reference.term_inputs import TermInputs
 
 TRIES = 4
@@ -33,17 +33,18 @@ class Advice:
 
 def advise(candidate: Candidate, years: Mapping[int, YearValues], scheme: Scheme, inputs: TermInputs) -> Advice:
     """The fewest steps to the next class of the level, as if done in the last year."""
-    if candidate.level == NONE:
+    rungs = ladder(candidate, scheme)
+    if not rungs:
         return Advice(None, None, None, None, "no_application")
     total = total_of(candidate, years, scheme, inputs)
     if total is None:
         return Advice(None, None, None, None, "open_items")
-    band = next_band(candidate, total, scheme)
-    if band is None:
+    rung = min((rung for rung in rungs if rung.lowest > total), key=lambda rung: rung.lowest, default=None)
+    if rung is None:
         return Advice(None, None, None, None, "top")
-    gap = band.lowest - total
-    steps = _checked(candidate, years, scheme, inputs, band.lowest, gap)
-    return Advice(band.result, band.lowest, gap, steps, "" if steps else "out_of_reach")
+    gap = rung.lowest - total
+    steps = _checked(candidate, years, scheme, inputs, rung.lowest, gap)
+    return Advice(rung.result, rung.lowest, gap, steps, "" if steps else "out_of_reach")
 
 
 def total_of(candidate: Candidate, years: Mapping[int, YearValues], scheme: Scheme, inputs: TermInputs) -> float | None:
@@ -52,13 +53,6 @@ def total_of(candidate: Candidate, years: Mapping[int, YearValues], scheme: Sche
     sums = [over_term(by_year, weights_of(by_year, scheme)).points for by_year in scored.values()]
     known = [number for number in sums if number is not None]
     return sum(known) if len(known) == len(sums) else None
-
-
-def next_band(candidate: Candidate, total: float, scheme: Scheme) -> Band | None:
-    """The class just above the one that the total gives; null at the top."""
-    holder = "titled" if candidate.titled else "new"
-    own = [band for band in scheme.bands if (band.level, band.holder) == (candidate.level, holder)]
-    return min((band for band in own if band.lowest > total), key=lambda band: band.lowest, default=None)
 
 
 def _checked(

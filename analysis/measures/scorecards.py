@@ -43,10 +43,41 @@ class Candidate:
     def titled(self) -> bool:
         return self.unit.title_level != NONE
 
-    @property
-    def level(self) -> str:
-        """The level whose lines count: that of the title where it is to be kept, else the one applied for."""
-        return self.unit.title_level if self.titled else self.applied_level
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """One class of a unit's ladder, reached from `lowest` points on, with the level that it is a class of."""
+
+    lowest: float
+    result: str
+    level: str
+
+
+def ladder(candidate: Candidate, scheme: Scheme) -> tuple[Rung, ...]:
+    """The classes that a unit can get, from the lowest up; empty for one that neither holds a title nor applies.
+
+    A holder is judged by the lines of its title; where it applies for a higher level that is named here, being named
+    there stands on top. A level that is named elsewhere is only recommended, so it adds no rung.
+    """
+    held, applied = candidate.unit.title_level, candidate.applied_level
+    if not candidate.titled:
+        return tuple(_rungs(applied, "new", scheme)) if applied != NONE else ()
+    rungs = _rungs(held, "titled", scheme)
+    levels = scheme.term.levels
+    if applied in scheme.term.named_here and levels.index(applied) < levels.index(held):
+        rungs += [rung for rung in _rungs(applied, "new", scheme) if rung.result in PASSES]
+    return tuple(sorted(rungs, key=lambda rung: rung.lowest))
+
+
+def _rungs(level: str, holder: str, scheme: Scheme) -> list[Rung]:
+    return [Rung(band.lowest, band.result, level) for band in scheme.bands_of(level, holder)]
+
+
+def class_at(total: float, rungs: tuple[Rung, ...]) -> str:
+    """The class of a total: that of the highest rung reached, the lowest one below all, `none` without rungs."""
+    if not rungs:
+        return NONE
+    return max((rung for rung in rungs if rung.lowest <= total), key=lambda rung: rung.lowest, default=rungs[0]).result
 
 
 def totals(table: pd.DataFrame) -> pd.DataFrame:
@@ -80,7 +111,7 @@ def scorecards(
         candidate = candidates[str(code)]
         total, low, high = (float(sums[name]) for name in ("total", "total_low", "total_high"))
         veto = vetoes.get(str(code), ())
-        ends = [_class(candidate, end, scheme) for end in (low, high)]
+        ends = [class_at(end, ladder(candidate, scheme)) for end in (low, high)]
         proposed, reasons = _propose(candidate, ends, veto, effects)
         p_pass, p_top = chances.get(str(code), (float("nan"), float("nan")))
         unsure = scheme.term.borderline <= p_pass <= 1 - scheme.term.borderline
@@ -93,16 +124,10 @@ def scorecards(
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
-def _class(candidate: Candidate, total: float, scheme: Scheme) -> str:
-    if candidate.level == NONE:
-        return NONE
-    return scheme.result(candidate.level, candidate.titled, total)
-
-
 def _propose(
     candidate: Candidate, ends: list[str], veto: tuple[Veto, ...], effects: Mapping[str, str]
 ) -> tuple[str | None, list[str]]:
-    if candidate.level == NONE:
+    if ends[0] == NONE:
         return NONE, ["no_application"]
     if veto:
         suspended = all(effects[entry.case] == "suspend" for entry in veto)

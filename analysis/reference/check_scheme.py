@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from math import isclose
+from typing import TypeGuard
 
 from analysis.reference import Reference
 from analysis.reference.rows import DataTable, Fault, Row, Settings, fault_at
@@ -131,8 +132,14 @@ def _undefined_faults(path: str, row: Row, items: DataTable) -> Iterator[Fault]:
         )  # fmt: skip
 
 
-def bands_faults(table: DataTable) -> Iterator[Fault]:
+def bands_faults(table: DataTable, settings: Settings) -> Iterator[Fault]:
     """For each level and holder the classes cover every total from 0 on, without overlap or gap."""
+    levels = settings.entries.get("levels")
+    for row in table.sound:
+        if isinstance(levels, list) and row.text("level") not in levels:
+            yield fault_at(
+                table.path, row, f"级别“{row.text('level')}”", "term.toml 的 levels 之一", "更正", f"no level {row.text('level')!r}"
+            )  # fmt: skip
     groups: dict[tuple[str, str], list[Row]] = {}
     for row in table.sound:
         groups.setdefault((row.text("level"), row.text("holder")), []).append(row)
@@ -162,6 +169,11 @@ def term_faults(settings: Settings, term: int) -> Iterator[Fault]:
         "years": (_is_run_of_years, "连续的年度"),
         "year_weights": (lambda value: _add_up(value, settings.entries.get("years")), "与年度一一对应、和为 1"),
         "assessed_in": (lambda value: isinstance(value, int), "年份"),
+        "levels": (_are_codes, "级别代码,由高到低"),
+        "named_here": (
+            lambda value: _are_codes(value) and set(value) <= set(settings.entries.get("levels", ())),
+            "levels 中的级别",
+        ),
         "scheme_version": (lambda value: isinstance(value, str) and bool(value), "版本号"),
         "entry.least_age_years": (lambda value: isinstance(value, int) and value >= 0, "不小于 0 的整数"),
         "top.share": (_is_share, "0—1"),
@@ -180,6 +192,10 @@ def term_faults(settings: Settings, term: int) -> Iterator[Fault]:
         if value is None or not is_right(value):
             line = settings.lines.get(name, 0)
             yield Fault(settings.path, line, f"{name} = {value}", expected, "更正", f"{name} = {value!r}")
+
+
+def _are_codes(value: object) -> TypeGuard[list[str]]:
+    return isinstance(value, list) and bool(value) and all(isinstance(code, str) and code for code in value)
 
 
 def _is_share(value: object) -> bool:

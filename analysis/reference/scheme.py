@@ -100,7 +100,7 @@ def load_scheme(data_dir: Path, term: int, reference: Reference) -> Scheme:
         *term_faults(files.term, term),
         *parts_faults(files.parts),
         *items_faults(files.items, files.parts, reference),
-        *bands_faults(files.levels),
+        *bands_faults(files.levels, files.term),
     ]
     if faults:
         raise ReferenceFault(tuple(faults))
@@ -139,6 +139,8 @@ def _term(settings: Settings) -> Term:
         year_weights=tuple(entries["year_weights"]),
         assessed_in=entries["assessed_in"],
         version=entries["scheme_version"],
+        levels=tuple(entries["levels"]),
+        named_here=tuple(entries["named_here"]),
         least_age_years=entries["entry"]["least_age_years"],
         top_share=entries["top"]["share"],
         top_from=entries["top"]["from_points"],

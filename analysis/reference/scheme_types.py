@@ -114,13 +114,18 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """What holds for one term: its years with their weights, the best units, and how uncertainty is simulated."""
+    """What holds for one term: its years with their weights, the best units, and how uncertainty is simulated.
+
+    `levels` are those of a title from the highest down, `named_here` those that the city itself names.
+    """
 
     number: int
     years: tuple[int, ...]
     year_weights: tuple[float, ...]
     assessed_in: int
     version: str
+    levels: tuple[str, ...]
+    named_here: tuple[str, ...]
     least_age_years: int
     top_share: float
     top_from: float
@@ -149,11 +154,9 @@ class Scheme:
         kinds: Mapping[str, str] = {part.code: part.kind for part in self.parts}
         return kinds[code]
 
-    def result(self, level: str, titled: bool, total: float) -> str:
-        """The class that a total gives at a level. Raises KeyError for a level without lines."""
-        holder = "titled" if titled else "new"
-        for band in self.bands:
-            inside = band.lowest <= total and (band.below is None or total < band.below)
-            if (band.level, band.holder) == (level, holder) and inside:
-                return band.result
-        raise KeyError(f"levels.csv has no line for {level}, {holder} at {total}")
+    def bands_of(self, level: str, holder: str) -> tuple[Band, ...]:
+        """The classes of a level for `new` or `titled` units, from the lowest up. Raises KeyError where it has none."""
+        own = [band for band in self.bands if (band.level, band.holder) == (level, holder)]
+        if not own:
+            raise KeyError(f"levels.csv has no line for {level}, {holder}")
+        return tuple(sorted(own, key=lambda band: band.lowest))

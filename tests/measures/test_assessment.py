@@ -17,7 +17,22 @@ from analysis.measures.scorecards import Candidate, scorecards, totals
 from analysis.reference.scheme_types import Band, FieldRef, Scheme, SchemeItem, SchemePart, Source, Term
 from analysis.reference.term_inputs import TermInputs, Veto, VetoCase
 
-TERM = Term(20, (2024, 2025), (0.5, 0.5), 2026, "t", 2, 0.1, 95, 400, 0.25, 7, 0.05)
+TERM = Term(
+    20,
+    (2024, 2025),
+    (0.5, 0.5),
+    2026,
+    "t",
+    ("province", "city", "organ"),
+    ("city", "organ"),
+    2,
+    0.1,
+    95,
+    400,
+    0.25,
+    7,
+    0.05,
+)
 PLAN = FieldRef("F7", "annual_plan", "established")
 
 
@@ -40,7 +55,8 @@ SCHEME = Scheme(
     (
         Band("city", "new", "refuse", 0, 85, 2), Band("city", "new", "name", 85, None, 2),
         Band("city", "titled", "withdraw", 0, 75, 2), Band("city", "titled", "rectify", 75, 80, 2),
-        Band("city", "titled", "keep", 80, None, 2),
+        Band("city", "titled", "keep", 80, None, 2), Band("organ", "titled", "withdraw", 0, 70, 2),
+        Band("organ", "titled", "keep", 70, None, 2),
     ),
 )  # fmt: skip
 CASES = (
@@ -144,6 +160,20 @@ def test_the_class_follows_the_lines_of_the_level():
     assert card(assessment([unit()], {2025: year(exits=exits)}, SCHEME, INPUTS))["class_proposed"] == "keep"  # 95
     low = assessment([unit()], {2025: year()}, SCHEME, INPUTS)  # 75
     assert card(low)["class_proposed"] == "rectify"
+
+
+@pytest.mark.parametrize(
+    "exits, applied, result",
+    [
+        (rate(5, 10), "city", "name"),  # 95 points, the line for a new city title is 85
+        (rate(0, 10), "city", "keep"),  # 75 points: not named, but the title of the organs is kept
+        (rate(5, 10), "none", "keep"),
+        (rate(5, 10), "province", "keep"),  # named by the province, here only recommended
+    ],
+)
+def test_a_holder_that_applies_for_a_higher_level_is_named_or_else_keeps_its_own(exits, applied, result):
+    table = assessment([unit(title="organ")], {2025: year(exits=exits)}, SCHEME, INPUTS)
+    assert card(table, unit(title="organ"), applied)["class_proposed"] == result
 
 
 def test_a_class_that_hangs_on_an_open_question_is_not_proposed_and_both_ends_are_told():
