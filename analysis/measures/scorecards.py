@@ -45,12 +45,24 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Chance:
+    """How sure the class of a unit is, as shares of draws: passing, being among the best, and its most frequent class."""
+
+    p_pass: float
+    p_top: float
+    p_class: float
+
+
+@dataclass(frozen=True, slots=True)
 class Rung:
     """One class of a unit's ladder, reached from `lowest` points on, with the level that it is a class of."""
 
     lowest: float
     result: str
     level: str
+
+
+NO_CHANCE = Chance(float("nan"), float("nan"), float("nan"))
 
 
 def ladder(candidate: Candidate, scheme: Scheme) -> tuple[Rung, ...]:
@@ -91,7 +103,7 @@ def totals(table: pd.DataFrame) -> pd.DataFrame:
 def scorecards(
     table: pd.DataFrame,
     candidates: Mapping[str, Candidate],
-    chances: Mapping[str, tuple[float, float]],
+    chances: Mapping[str, Chance],
     scheme: Scheme,
     inputs: TermInputs,
 ) -> pd.DataFrame:
@@ -99,8 +111,8 @@ def scorecards(
 
     `class_low` and `class_high` are the classes at both ends of the total, `class_proposed` the one proposed: null
     while it hangs on open questions, `none` for a unit that neither holds a title nor applies. A veto that a
-    department confirmed withdraws or refuses, whatever the points. `chances` are p_pass and p_top by unit; `borderline`
-    says that the class changes in at least the share of draws that the term names. `reasons` are codes joined by
+    department confirmed withdraws or refuses, whatever the points. `chances` stand by unit; `borderline` says that the
+    class changes in at least the share of draws that the term names. `reasons` are codes joined by
     semicolons.
     """
     found = totals(table)
@@ -113,11 +125,12 @@ def scorecards(
         veto = vetoes.get(str(code), ())
         ends = [class_at(end, ladder(candidate, scheme)) for end in (low, high)]
         proposed, reasons = _propose(candidate, ends, veto, effects)
-        p_pass, p_top = chances.get(str(code), (float("nan"), float("nan")))
-        unsure = scheme.term.borderline <= p_pass <= 1 - scheme.term.borderline
+        chance = chances.get(str(code), NO_CHANCE)
+        unsure = 1 - chance.p_class >= scheme.term.borderline
         rows.append(
             (
-                code, candidate.applied_level, candidate.unit.title_level, total, low, high, p_pass, p_top,
+                code, candidate.applied_level, candidate.unit.title_level, total, low, high,
+                chance.p_pass, chance.p_top,
                 ";".join(entry.case for entry in veto), proposed, *ends, ";".join(reasons), bool(unsure),
             )
         )  # fmt: skip

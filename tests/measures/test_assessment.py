@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from analysis.measures.assessment import assessment, score_unit
 from analysis.measures.how_sure import converged, share_in_best, total_draws, weight_draws
 from analysis.measures.item_values import YearValues
-from analysis.measures.scorecards import Candidate, scorecards, totals
+from analysis.measures.scorecards import Candidate, Chance, scorecards, totals
 from analysis.reference.scheme_types import Band, FieldRef, Scheme, SchemeItem, SchemePart, Source, Term
 from analysis.reference.term_inputs import TermInputs, Veto, VetoCase
 
@@ -146,13 +146,13 @@ def test_two_returns_sent_back_take_a_point_off_the_total():
     assert totals(table).loc["U1", "total"] == pytest.approx(30 + 20 + 5 + 20 + 0 - 1)
 
 
-def chances(p_pass=float("nan")):
-    return {"U1": (p_pass, 0.0)}
+def chances(p_class=1.0):
+    return {"U1": Chance(float("nan"), float("nan"), p_class)}
 
 
-def card(table, who=None, applied="city", unmet=(), inputs=INPUTS, p_pass=float("nan")):
+def card(table, who=None, applied="city", unmet=(), inputs=INPUTS, p_class=1.0):
     candidate = {"U1": Candidate(who or unit(), applied, unmet)}
-    return scorecards(table, candidate, chances(p_pass), SCHEME, inputs).iloc[0]
+    return scorecards(table, candidate, chances(p_class), SCHEME, inputs).iloc[0]
 
 
 def test_the_class_follows_the_lines_of_the_level():
@@ -205,10 +205,10 @@ def test_a_unit_that_neither_holds_nor_applies_has_no_class():
     assert card(table, unit(title="none"), applied="none")["class_proposed"] == "none"
 
 
-@pytest.mark.parametrize("p_pass, unsure", [(0.5, True), (0.05, True), (0.04, False), (0.96, False), (1.0, False)])
-def test_a_class_that_changes_in_one_draw_of_twenty_is_marked(p_pass, unsure):
+@pytest.mark.parametrize("p_class, unsure", [(0.5, True), (0.95, True), (0.96, False), (1.0, False)])
+def test_a_class_that_changes_in_one_draw_of_twenty_is_marked(p_class, unsure):
     table = assessment([unit()], {2025: year()}, SCHEME, INPUTS)
-    assert bool(card(table, p_pass=p_pass)["borderline"]) is unsure
+    assert bool(card(table, p_class=p_class)["borderline"]) is unsure
 
 
 rates = st.one_of(
