@@ -59,6 +59,7 @@ class Scorecard:
     total: str
     verdict: str
     parts: tuple[PartBar, ...]
+    legend: str
     columns: tuple[str, ...]
     lines: tuple[ItemLine, ...]
     notes: tuple[tuple[str, tuple[str, ...]], ...]
@@ -165,6 +166,7 @@ def strong_and_weak(table: pd.DataFrame, scheme: Scheme, words: Words) -> tuple[
     own = table[(table["full"] > 0) & table["points"].notna()]
     share = own["points"] / own["full"]
     strong = own[share == 1].sort_values("full", ascending=False, kind="stable")["item"].head(MOST)
+    own = own[own["item"].map(lambda code: scheme.part_kind(items[code].part) == "base")]
     missing = (own["full"] - own["points"]).rename("missing")
     weak = own.assign(missing=missing)[missing > 0].sort_values("missing", ascending=False, kind="stable").head(MOST)
     gaps = [

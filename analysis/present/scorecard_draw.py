@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
@@ -27,7 +29,7 @@ def draw_scorecard(card: Scorecard) -> Figure:
     page.set_ylim(0, HEIGHT)
     page.axis("off")
     top = _head(page, card)
-    bars_bottom = _bars(page, card.parts, top)
+    bars_bottom = _bars(page, card.parts, card.legend, top)
     notes_bottom = _notes(page, card, top)
     bottom = _table(page, card.columns, card.lines, min(bars_bottom, notes_bottom) - 0.12)
     foot = wrap(card.foot, SMALL, WIDTH - 2 * MARGIN)
@@ -54,7 +56,7 @@ def _head(page: Axes, card: Scorecard) -> float:
     return y - 0.1
 
 
-def _bars(page: Axes, parts: tuple[PartBar, ...], top: float) -> float:
+def _bars(page: Axes, parts: tuple[PartBar, ...], legend: str, top: float) -> float:
     """Points of each part as a bar of its full points, the bounds as a thin line, the peers as a mark."""
     left, width = MARGIN + 1.9, WIDTH - 2 * MARGIN - NOTES_WIDTH - 2.9
     y = top - 0.12
@@ -68,6 +70,9 @@ def _bars(page: Axes, parts: tuple[PartBar, ...], top: float) -> float:
         page.plot([left + part.peers * scale] * 2, [y - 0.11, y + 0.11], color=MIDDLE, linewidth=1.4)
         _text(page, left + width + 0.08, y, f"{part.points:.1f} / {part.full:g}", BODY, va="center")
         y -= 0.34
+    for line in wrap(legend, SMALL, WIDTH - 2 * MARGIN - NOTES_WIDTH - 0.3):
+        _text(page, MARGIN, y + 0.1, line, SMALL, MIDDLE)
+        y -= SMALL * LINE / 72
     return y
 
 
@@ -109,6 +114,7 @@ def _table(page: Axes, titles: tuple[str, ...], lines: tuple[ItemLine, ...], top
     return y
 
 
+@cache
 def _fitting(text: str, width: float) -> float:
     """The size at which the text stays in its column."""
     needed = text_width(text, BODY)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 from matplotlib.backends.backend_pdf import PdfPages
@@ -55,7 +56,7 @@ def make_scorecards(assessed: AssessedTerm, context: CardContext) -> Iterator[Sc
 def make_scorecard(
     unit: Unit,
     assessed: AssessedTerm,
-    card: Mapping[str, object],
+    card: Mapping[Any, Any],
     quality: Row,
     groups: Mapping[str, str],
     context: CardContext,
@@ -74,6 +75,7 @@ def make_scorecard(
         _total(card, words),
         _verdict(card, words),
         part_bars(table, unit, scheme, groups, words),
+        words.say("card.legend"),
         tuple(words.say(f"card.column_{name}") for name in COLUMN_NAMES),
         tuple(item_line(row, items[str(row["item"])], words) for row in own.to_dict("records")),
         (
@@ -92,7 +94,7 @@ def make_scorecard(
     )
 
 
-def _head(unit: Unit, card: Mapping[str, object], quality: Row, words: Words) -> tuple[str, ...]:
+def _head(unit: Unit, card: Mapping[Any, Any], quality: Row, words: Words) -> tuple[str, ...]:
     held = words.label(unit.title_level, "title_level")
     return (
         words.say(
@@ -113,14 +115,14 @@ def _head(unit: Unit, card: Mapping[str, object], quality: Row, words: Words) ->
     )
 
 
-def _total(card: Mapping[str, object], words: Words) -> str:
-    low, high = float(str(card["total_low"])), float(str(card["total_high"]))
+def _total(card: Mapping[Any, Any], words: Words) -> str:
+    low, high = float(card["total_low"]), float(card["total_high"])
     if pd.isna(card["total"]):
         return words.say("card.total_open", low=f"{low:.2f}", high=f"{high:.2f}")
-    return words.say("card.total", total=f"{float(str(card['total'])):.2f}")
+    return words.say("card.total", total=f"{float(card['total']):.2f}")
 
 
-def _verdict(card: Mapping[str, object], words: Words) -> str:
+def _verdict(card: Mapping[Any, Any], words: Words) -> str:
     proposed = card["class_proposed"]
     if not isinstance(proposed, str):
         return words.say(
@@ -132,7 +134,7 @@ def _verdict(card: Mapping[str, object], words: Words) -> str:
     return words.clauses([text, words.say("card.borderline")]) if card["borderline"] else text
 
 
-def _flags(card: Mapping[str, object], context: CardContext) -> tuple[str, ...]:
+def _flags(card: Mapping[Any, Any], context: CardContext) -> tuple[str, ...]:
     words = context.words
     cases = {case.code: words.pick(case) for case in context.inputs.cases}
     found = [words.say("card.veto", case=code, name=cases[code]) for code in str(card["veto"]).split(";") if code] or [
