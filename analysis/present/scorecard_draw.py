@@ -39,8 +39,8 @@ def draw_scorecard(card: Scorecard) -> Figure:
     return figure
 
 
-def _text(page: Axes, x: float, y: float, text: str, size: float, colour: str = INK, **look: str) -> None:
-    page.text(x, y, text, fontsize=size, color=colour, linespacing=LINE, **{"ha": "left", "va": "top", **look})
+def _text(page: Axes, x: float, y: float, text: str, size: float, colour: str = INK, va: str = "top") -> None:
+    page.text(x, y, text, fontsize=size, color=colour, linespacing=LINE, ha="left", va=va)
 
 
 def _head(page: Axes, card: Scorecard) -> float:
@@ -61,8 +61,8 @@ def _bars(page: Axes, parts: tuple[PartBar, ...], legend: str, top: float) -> fl
     left, width = MARGIN + 1.9, WIDTH - 2 * MARGIN - NOTES_WIDTH - 2.9
     y = top - 0.12
     for part in parts:
-        for line, text in enumerate(wrap(part.name, BODY, 1.8)):
-            _text(page, MARGIN, y - line * BODY * LINE / 72, text, BODY, DARK, va="center")
+        for place, text in enumerate(wrap(part.name, BODY, 1.8)):
+            _text(page, MARGIN, y - place * BODY * LINE / 72, text, BODY, DARK, va="center")
         scale = width / part.full
         page.barh(y, width, height=0.15, left=left, color=FAINT)
         page.barh(y, part.points * scale, height=0.15, left=left, color=ACCENT if part.points < part.peers else DARK)
