@@ -38,7 +38,7 @@ class CleanTables(Mapping[str, pd.DataFrame]):
     names = (
         *("submissions", "facts", "queries", "ledger", "units"),
         *("activities", "training", "pairings", "rectifications", "institutions", "targets", "exemplars"),
-        *("participation", "quality", "rates", "comparison"),
+        *("participation", "quality", "months", "rates", "comparison"),
     )
 
     def __init__(self, data_dir: Path, year: int) -> None:
@@ -107,6 +107,10 @@ class Year:
     @property
     def participation(self) -> pd.DataFrame:
         return self.tables["participation"]
+
+    @property
+    def months(self) -> pd.DataFrame:
+        return self.tables["months"]
 
     @property
     def rates(self) -> pd.DataFrame:
