@@ -39,6 +39,7 @@ class CleanTables(Mapping[str, pd.DataFrame]):
         *("submissions", "facts", "queries", "ledger", "units"),
         *("activities", "training", "pairings", "rectifications", "institutions", "targets", "exemplars"),
         *("participation", "quality", "months", "rates", "comparison"),
+        *("change", "group_change"),
     )
 
     def __init__(self, data_dir: Path, year: int) -> None:
@@ -111,6 +112,14 @@ class Year:
     @property
     def months(self) -> pd.DataFrame:
         return self.tables["months"]
+
+    @property
+    def change(self) -> pd.DataFrame:
+        return self.tables["change"]
+
+    @property
+    def group_change(self) -> pd.DataFrame:
+        return self.tables["group_change"]
 
     @property
     def rates(self) -> pd.DataFrame:

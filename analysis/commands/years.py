@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.commands.change_tables import change_tables
 from analysis.commands.progress import Say
 from analysis.commands.years_before import read_last_year
 from analysis.etl.dictionary import load_dictionary
@@ -75,6 +76,9 @@ def year_tables(folders: Folders, year: int, jobs: int, say: Say) -> tuple[Clean
     tables["months"] = months(tables["activities"], tables["units"], cleaned.reference)
     continuity = continuity_rates(tables["activities"], tables["units"], tables["queries"], cleaned.reference)
     tables["rates"] = pd.concat([figures, continuity, quality_rates(tables["quality"])], ignore_index=True)
+    changes, used = change_tables(folders.data, tables, cleaned.reference)
+    tables.update(changes)
+    cleaned.inputs.update(used)
     return cleaned, tables
 
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from analysis.measures.intervals import newcombe_difference
 from analysis.measures.month_lines import MARCH, MONTHS
 from analysis.measures.months import MARCH_SHARE
 from analysis.present.chart_tables import ALL_GROUPS, OVERALL, in_group_order
@@ -28,8 +29,9 @@ def change_table(tables: Mapping[str, pd.DataFrame], reference: Reference) -> pd
     """C6: rows of the city and of each peer group (empty `unit_code`), then one per unit, by group and difference.
 
     Groups are the units present in both years, pooled; `n_units` says how many. `mark` is `total` for the city,
-    `reversed` for the city when its groups moved the other way (Simpson), `group`, `clear` for a unit that moved by more than chance, `same` for one compared that did not, `none` for
-    one not compared. `class` is up, down or no_clear_change; a move below `about_same_points` is none.
+    `reversed` for the city when its groups moved the other way (Simpson), `group`, `clear` for a unit that moved by more than chance, `same` for one compared that did not, `none` for one not
+    compared. `class` is up, down or no_clear_change: by the limits of the panel for groups, for units by the outer ones
+    (99.8%), since of so many units some always leave the inner ones. A move below `about_same_points` is none.
     """
     if "change" not in tables or "group_change" not in tables:
         return pd.DataFrame(columns=list(CHANGE_COLUMNS))
@@ -45,7 +47,7 @@ def _overall(table: pd.DataFrame) -> pd.DataFrame:
 
 def _groups(rows: pd.DataFrame, reference: Reference) -> pd.DataFrame:
     """City first, then the groups in their order."""
-    known = rows[rows["panel_rate"].notna() & rows["panel_rate_before"].notna()]
+    known = rows[rows["status"].eq("compared") & rows["panel_rate"].notna() & rows["panel_rate_before"].notna()]
     is_city = known["peer_group"].fillna("") == ALL_GROUPS
     is_reversed = bool(known.loc[is_city, "reversal"].astype("boolean").fillna(False).any())
     difference = known["panel_rate"] - known["panel_rate_before"]
@@ -75,8 +77,12 @@ def _units(rows: pd.DataFrame, units: pd.DataFrame, reference: Reference) -> pd.
     )
     compared = named["status"] == "compared"
     table = named.assign(n_units=1)
-    table["class"] = _moved(named, reference).where(named["class"] != "no_clear_change", "no_clear_change")
-    table["class"] = table["class"].where(compared)
+    outer = newcombe_difference(
+        *(named[name].astype("float64").where(compared) for name in ("numerator", "denominator", *COUNTS[:2])),
+        reference.thresholds["confidence_outer"],
+    )
+    limits = {"difference_low": outer[0], "difference_high": outer[1]}
+    table["class"] = _moved(named.assign(**limits), reference).where(compared)
     clear = table["class"].isin(["up", "down"])
     table["mark"] = pd.Series("same", index=table.index).mask(clear, "clear").where(compared, "none")
     return in_group_order(table, reference, by="difference")[list(CHANGE_COLUMNS)]

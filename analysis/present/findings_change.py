@@ -1,6 +1,6 @@
 """The sentences above C6 and C7, made from the charts' own tables and true of them.
 
-A unit has risen or fallen only where Newcombe's interval of its two years leaves out zero. Person-times come in groups,
+A unit has risen or fallen only where Newcombe's 99.8% interval of its two years leaves out zero, a pooled rate by 95%. Person-times come in groups,
 so chance is judged over units: March stands out when clearly more than half of them did more than a twelfth in it.
 """
 

@@ -31,6 +31,13 @@ from analysis.reference.build import (
 )
 from analysis.reference.checks import check_sources
 from analysis.reference.corrections import build_corrections
+from analysis.reference.history import (
+    DefinitionChange,
+    FigureKey,
+    build_bridges,
+    build_definition_change,
+    build_published,
+)
 from analysis.reference.rows import Fault, ReferenceFault
 from analysis.reference.sources import Sources, read_sources, years_with_reference
 from analysis.reference.types import (
@@ -54,6 +61,7 @@ __all__ = [
     "CategoryAlias",
     "City",
     "Correction",
+    "DefinitionChange",
     "Fault",
     "FieldDef",
     "Indicator",
@@ -82,6 +90,8 @@ class Reference:
     `words` maps list -> word -> meaning, `received` file -> time of receipt; `approved` are files that count
     although they came after `freeze_on`. `deadline` is the last day in time.
     `corrections` are the answers of the units by file, in the order of `corrections.csv`.
+    `published` are the rates of the year as they were published, by indicator, category and peer group (empty: the
+    city); `bridges` the counts of the year before under this year's definition, by unit, indicator and category.
     """
 
     year: int
@@ -110,6 +120,9 @@ class Reference:
     approved: frozenset[str] = frozenset()
     older_fields: tuple[FieldDef, ...] = ()
     corrections: Mapping[str, tuple[Correction, ...]] = field(default_factory=dict)
+    definition_changes: tuple[DefinitionChange, ...] = ()
+    published: Mapping[FigureKey, float] = field(default_factory=dict)
+    bridges: Mapping[FigureKey, tuple[float, float]] = field(default_factory=dict)
 
     def unit(self, code: str) -> Unit:
         """The unit of the year with this code. Raises KeyError when the year has none."""
@@ -235,4 +248,7 @@ def build_reference(sources: Sources) -> Reference:
             build_field(row) for row in sources.rows("forms") if in_force(row, last_day.replace(year=year - 1))
         ),
         corrections=build_corrections(sources.rows("corrections")),
+        definition_changes=tuple(build_definition_change(row) for row in sources.rows("definition_breaks")),
+        published=build_published(sources.rows("published")),
+        bridges=build_bridges(sources.rows("bridges")),
     )
