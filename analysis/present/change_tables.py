@@ -77,10 +77,11 @@ def _units(rows: pd.DataFrame, units: pd.DataFrame, reference: Reference) -> pd.
     )
     compared = named["status"] == "compared"
     table = named.assign(n_units=1)
-    outer = newcombe_difference(
-        *(named[name].astype("float64").where(compared) for name in ("numerator", "denominator", *COUNTS[:2])),
-        reference.thresholds["confidence_outer"],
+    x, n, x_before, n_before = (
+        named[name].astype("float64").where(compared)
+        for name in ("numerator", "denominator", "numerator_before", "denominator_before")
     )
+    outer = newcombe_difference(x, n, x_before, n_before, reference.thresholds["confidence_outer"])
     limits = {"difference_low": outer[0], "difference_high": outer[1]}
     table["class"] = _moved(named.assign(**limits), reference).where(compared)
     clear = table["class"].isin(["up", "down"])

@@ -13,6 +13,7 @@ from analysis.present.context import Context
 from analysis.present.findings_change import months_finding
 
 BODY, BELOW, LEFT, RIGHT = 3.6, 0.75, 0.55, 1.15
+STEPS, MOST_TICKS = (1, 2, 5, 10, 20, 25), 6  # per cent between the lines
 HEADROOM = 1.22  # above the highest column, for its words
 
 
@@ -41,6 +42,7 @@ def chart_months(table: pd.DataFrame, context: Context) -> Figure:
     )  # fmt: skip
     axes.set_xlim(0.4, 12.6)
     axes.set_ylim(0, top)
+    axes.set_yticks(range(0, int(top) + 1, next(step for step in STEPS if top / step <= MOST_TICKS)))
     axes.set_xticks(table["month"], [words.say("C7.month", month=month) for month in table["month"]])
     axes.set_ylabel(words.say("C7.axis"), fontsize=9.5)
     axes.grid(axis="y")
