@@ -12,7 +12,7 @@ from analysis.reference import Reference
 
 ACTIVITIES = "F2"
 MONTHS, MARCH = 12, 3
-SERVICE = "service"
+SERVICE = {"service", "professional"}  # natures: what is done for others; giving alone and blood are not
 ALL_MONTHS = frozenset(range(1, MONTHS + 1))
 
 
@@ -54,7 +54,7 @@ class Line:
 
 def service_lines(activities: pd.DataFrame, reference: Reference) -> dict[str, tuple[Line, ...]]:
     """The lines of each unit that are service or may be, in the order of the form."""
-    service = {category.code for category in reference.categories if SERVICE in category.nature}
+    service = {category.code for category in reference.categories if SERVICE & set(category.nature)}
     lines: dict[str, list[Line]] = {}
     for row in activities.to_dict("records"):
         if pd.isna(row["category"]) or row["category"] in service:

@@ -91,7 +91,7 @@ def test_a_line_of_the_whole_year_is_not_dated(all_year):
     assert rates(*dated[:3], (all_year, 500)).loc["I08", "status"] == "undefined"
 
 
-@pytest.mark.parametrize("category", ["hope_project", "blood_donation", "legal_aid", "other_moral_practice"])
+@pytest.mark.parametrize("category", ["hope_project", "blood_donation", "one_day_donation", "other_moral_practice"])
 def test_what_is_not_service_by_its_nature_does_not_count(category):
     table = rates(("2025-03-05", 50, {"category": category}), ("2025-05-05", 10))
 
@@ -99,7 +99,9 @@ def test_what_is_not_service_by_its_nature_does_not_count(category):
     assert table.loc["I09", ["numerator", "denominator"]].tolist() == [0, 10]
 
 
-@pytest.mark.parametrize("category", ["elder_care", "warmth_project", "disability_aid", "lei_feng_volunteer"])
+@pytest.mark.parametrize(
+    "category", ["elder_care", "warmth_project", "disability_aid", "legal_aid", "lei_feng_volunteer"]
+)
 def test_service_counts_also_where_there_is_giving_in_it(category):
     assert rates(("2025-03-05", 50, {"category": category})).loc["I09", "numerator"] == 50
 
