@@ -9,7 +9,6 @@ from analysis.measures.intervals import benjamini_hochberg, beta_binomial_shrink
 from analysis.measures.outside import apart, counts_known, not_ranked_because
 from analysis.measures.peers import (
     classify,
-    group_counts,
     inner_limits,
     outer_limits,
     p_values,
@@ -19,7 +18,7 @@ from analysis.measures.peers import (
     widen,
 )
 from analysis.measures.rates import category_behind
-from analysis.measures.widening import CitySpread, city_spread
+from analysis.measures.widening import CitySpread, GroupCounts, city_spread
 from analysis.reference import Reference
 
 JUDGED = (
@@ -104,10 +103,10 @@ def _compare_city(rows: pd.DataFrame, reference: Reference) -> pd.DataFrame:
     """The rows of one indicator and category, compared group by group with the spread that the groups share."""
     judged = rows[rows["peer"] & rows["ranked"] & rows["enough"]]
     counts = [
-        group_counts(group["numerator"].to_numpy(dtype="float64"), group["denominator"].to_numpy(dtype="float64"))
+        GroupCounts(group["numerator"].to_numpy(dtype="float64"), group["denominator"].to_numpy(dtype="float64"))
         for _, group in judged.groupby("peer_group")
     ]
-    city = city_spread(counts, reference.thresholds["overdispersion_trim"])
+    city = city_spread(counts, reference.thresholds["overdispersion_trim_city"])
     return pd.concat([_compare_group(group, city, reference) for _, group in rows.groupby("peer_group", sort=False)])
 
 

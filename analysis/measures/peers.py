@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from analysis.measures.arrays import Floats, two_sided_z
 from analysis.measures.intervals import funnel_limits, overdispersion, rank_interval, wilson_standard_error
-from analysis.measures.widening import CitySpread, GroupCounts
+from analysis.measures.widening import CitySpread
 
 Flags = NDArray[np.bool_]
 
@@ -39,11 +39,6 @@ def spread_of(successes: Floats, n: Floats, trim: float) -> Spread:
     phi, tau2 = overdispersion(z, n / chance, trim)
     tau2 = tau2 if phi > 1 else 0.0
     return Spread(centre, phi, tau2, tau2, np.inf)
-
-
-def group_counts(successes: Floats, n: Floats) -> GroupCounts:
-    """The peers as the spread of the whole city wants them."""
-    return GroupCounts(standardise(successes / n, n, float(successes.sum() / n.sum()), 0.0), n)
 
 
 def widen(spread: Spread, city: CitySpread) -> Spread:

@@ -1,10 +1,10 @@
 """How much wider than by chance the units of a city lie around their peer groups, from all groups together.
 
 The moments of one group of nine units tell little of its spread, and pulling the ends of a list to the next value
-(winsorising) takes away a third of the spread of an ordinary group. Both make limits too narrow: the plain method of
-Spiegelhalter calls 1 to 4 % of the units of such groups outside its 99.8 % limits where 0.2 % should be
-(docs/simulations.csv). So here the groups of one indicator share one measure of spread, what winsorising takes away
-is given back, and the limits use Student's t with the degrees of freedom that are left.
+(winsorising) takes away a third of the spread of an ordinary group. Both make limits too narrow: by the moments of
+each group alone (Spiegelhalter 2005) one to four units in a hundred of such groups lie outside 99.8 % limits, not two
+in a thousand (docs/simulations.csv). So the groups of one indicator share one measure of spread, what winsorising
+takes away is given back, and the limits use Student's t with the degrees of freedom that are left.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from analysis.measures.funnel import keeps_rank, overdispersion
 
 
 class GroupCounts(NamedTuple):
-    """The peers of one group: their z around its centre and how many people each has."""
+    """The peers of one group: how many of their people take part, and how many there are."""
 
-    z: Floats
+    successes: Floats
     n: Floats
 
 
@@ -40,21 +40,31 @@ class CitySpread(NamedTuple):
 def city_spread(groups: Sequence[GroupCounts], trim: float) -> CitySpread:
     """The spread that the groups share, by the moments of the winsorised z of all their peers.
 
-    With M peers in G groups and N people in unit i: rho = max(0, (M phi / c - (M - G)) / sum over groups of
+    With M peers in G groups and N people in each: rho = max(0, (M phi / c - (M - G)) / sum over groups of
     (sum N - sum N^2 / sum N)), phi the winsorised mean of z^2 and c what phi is for M values that differ by chance
     alone. This is tau2 of DerSimonian and Laird per a(1 - a), as of a beta-binomial distribution (Kleinman 1973,
-    J Am Stat Assoc 68:46), summed over groups. Groups without spread (z of NaN: everyone or nobody takes part) and
-    single units tell nothing and are left out; without any other, rho is 0 and nothing is free.
+    J Am Stat Assoc 68:46), summed over groups. `trim` may be smaller than for one group: among many units
+    a few that stand out weigh little, and what is pulled in is not only theirs but the long tail of rates near 0 or
+    100 % too. Groups in which everyone or nobody takes part and single units tell nothing and are left out; without
+    any other, rho is 0 and nothing is free.
+
+    Raises:
+        ValueError: as `overdispersion`, for `trim`.
     """
-    telling = [group for group in groups if group.z.size > 1 and not np.isnan(group.z).any()]
+    telling = [group for group in groups if group.n.size > 1 and 0 < group.successes.sum() < group.n.sum()]
     if not telling:
         return CitySpread(0.0, 0.0)
-    z = np.concatenate([group.z for group in telling])
+    z = np.concatenate([_standardise(group) for group in telling])
     phi, _ = overdispersion(z, np.ones_like(z), trim)
     free = float(z.size - len(telling))
     people = sum(float(group.n.sum() - (group.n**2).sum() / group.n.sum()) for group in telling)
     rho = (z.size * phi / winsorised_chance(z.size, trim) - free) / people
     return CitySpread(max(0.0, rho), free)
+
+
+def _standardise(group: GroupCounts) -> Floats:
+    centre = group.successes.sum() / group.n.sum()
+    return np.asarray((group.successes / group.n - centre) / np.sqrt(centre * (1 - centre) / group.n))
 
 
 @lru_cache(maxsize=512)
