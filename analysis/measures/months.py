@@ -1,9 +1,10 @@
 """When service took place: activities -> `months`, and rows of `rates` for continuity (I08) and the March share (I09).
 
 Service are the categories whose nature in `categories.csv` is service or professional (legal aid), also beside giving;
-giving alone, blood and other projects are not. A line counts in every month from its first to its last day, so one from 31 March to 3 April counts in both; one that runs
-from 1 January to 31 December (全年) says nothing of months and is not dated. Person-times belong to a month only when
-the whole line lies in it: those of a line across months are in neither side of the March share.
+giving alone, blood and other projects are not. A line counts in every month from its first to its last day, so one
+from 31 March to 3 April counts in both; one from 1 January to 31 December (全年) says nothing of months and is not
+dated. Person-times belong to a month only when the whole line lies in it: those of a line across months are in neither
+side of the March share.
 """
 
 from __future__ import annotations

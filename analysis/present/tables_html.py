@@ -32,7 +32,9 @@ SHARES = frozenset(
     }
 )
 POINTS = frozenset({"difference", "difference_low", "difference_high"})
-DECIMALS: Mapping[str, int] = MappingProxyType({"phi": 2, "tau2": 5, "z": 2, "z_widened": 2, "quality_index": 2})
+DECIMALS: Mapping[str, int] = MappingProxyType(
+    {"phi": 2, "tau2": 5, "tau2_used": 5, "z": 2, "z_widened": 2, "p_value": 4, "q_value": 4, "quality_index": 2}
+)
 LISTS: Mapping[str, str] = MappingProxyType(
     {
         "status": "status",

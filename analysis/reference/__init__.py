@@ -18,6 +18,7 @@ from analysis.reference.build import (
     build_indicator,
     build_labels,
     build_measure_unit,
+    build_not_compared,
     build_peer_groups,
     build_rule,
     build_succession,
@@ -49,6 +50,7 @@ from analysis.reference.types import (
     Indicator,
     Label,
     MeasureUnit,
+    NotCompared,
     PeerGroup,
     Rule,
     Succession,
@@ -67,6 +69,7 @@ __all__ = [
     "Indicator",
     "Label",
     "MeasureUnit",
+    "NotCompared",
     "PeerGroup",
     "Reference",
     "ReferenceFault",
@@ -89,6 +92,7 @@ class Reference:
     `unit_aliases` and `category_aliases` are looked up by `plain(word)`; a unit name with several codes must be asked.
     `words` maps list -> word -> meaning, `received` file -> time of receipt; `approved` are files that count
     although they came after `freeze_on`. `deadline` is the last day in time.
+    `not_compared` holds on 31 December, like the units.
     `corrections` are the answers of the units by file, in the order of `corrections.csv`.
     `published` are the rates of the year as they were published, by indicator, category and peer group (empty: the
     city); `bridges` the counts of the year before under this year's definition, by unit, indicator and category.
@@ -123,6 +127,7 @@ class Reference:
     definition_changes: tuple[DefinitionChange, ...] = ()
     published: Mapping[FigureKey, float] = field(default_factory=dict)
     bridges: Mapping[FigureKey, tuple[float, float]] = field(default_factory=dict)
+    not_compared: tuple[NotCompared, ...] = ()
 
     def unit(self, code: str) -> Unit:
         """The unit of the year with this code. Raises KeyError when the year has none."""
@@ -251,4 +256,5 @@ def build_reference(sources: Sources) -> Reference:
         definition_changes=tuple(build_definition_change(row) for row in sources.rows("definition_breaks")),
         published=build_published(sources.rows("published")),
         bridges=build_bridges(sources.rows("bridges")),
+        not_compared=tuple(build_not_compared(row) for row in sources.rows("not_compared") if in_force(row, last_day)),
     )
