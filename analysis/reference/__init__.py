@@ -81,7 +81,8 @@ class Reference:
     `unit_aliases` and `category_aliases` are looked up by `plain(word)`; a unit name with several codes must be asked.
     `words` maps list -> word -> meaning, `received` file -> time of receipt; `approved` are files that count
     although they came after `freeze_on`. `deadline` is the last day in time.
-    `corrections` are the answers of the units by file, in the order of `corrections.csv`.
+    `corrections` are the answers of the units by file, in the order of `corrections.csv`. `disclosure` tells for an
+    indicator and category (empty: all of its categories) how small numbers are protected outside the office.
     """
 
     year: int
@@ -110,6 +111,7 @@ class Reference:
     approved: frozenset[str] = frozenset()
     older_fields: tuple[FieldDef, ...] = ()
     corrections: Mapping[str, tuple[Correction, ...]] = field(default_factory=dict)
+    disclosure: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     def unit(self, code: str) -> Unit:
         """The unit of the year with this code. Raises KeyError when the year has none."""
@@ -149,6 +151,16 @@ class Reference:
         if not treatment:
             return wanted
         return next((line for line in (wanted, default, *others) if line.treatment == treatment), wanted)
+
+    def protection(self, indicator: str, category: str = "") -> str:
+        """How a figure is protected in tables that leave the office: the line of the category, else of the indicator.
+
+        Raises KeyError for an indicator without a line.
+        """
+        found = self.disclosure.get((indicator, category)) or self.disclosure.get((indicator, ""))
+        if found is None:
+            raise KeyError(f"no line for {indicator!r} in reference/disclosure.csv")
+        return found
 
     def label(self, code: str, kind: str = "") -> Label:
         """What a code is called; `kind` (a measure, `item`, `status` ...) tells apart a code of several lists.
@@ -235,4 +247,7 @@ def build_reference(sources: Sources) -> Reference:
             build_field(row) for row in sources.rows("forms") if in_force(row, last_day.replace(year=year - 1))
         ),
         corrections=build_corrections(sources.rows("corrections")),
+        disclosure={
+            (row.text("indicator"), row.text("category")): row.text("protection") for row in sources.rows("disclosure")
+        },
     )
