@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -44,7 +45,7 @@ def hidden_figures(
         KeyError: an indicator has no line in `disclosure.csv`, or a threshold is missing.
     """
     groups = units.set_index("unit_code")["peer_group"]
-    table = rates.assign(peer_group=rates["unit_code"].map(groups), peer=_peers(rates, reference))
+    table = rates.assign(peer_group=rates["unit_code"].map(groups), peer=peers_compared(rates, reference))
     rules = Rules.of(reference.thresholds)
     rows: list[dict[str, object]] = []
     for names, figure in _same_figures(table, reference):
@@ -66,14 +67,12 @@ def published_totals(
         (row["peer_group"], row["indicator"], row["category"])
         for row in hidden[hidden["level"].isin([GROUP, CITY])].to_dict("records")
     }
+    parts = [*((GROUP, str(code), rows) for code, rows in table.groupby("peer_group", sort=False)), (CITY, "", table)]
     sums = {
-        (str(group), str(indicator), str(category)): float(value)
-        for (group, indicator, category), value in table.groupby(["peer_group", "indicator", "category"])["numerator"]
-        .sum()
-        .items()
+        (group, row["indicator"], row["category"]): float(row["numerator"])
+        for _, group, rows in parts
+        for row in rows.groupby(["indicator", "category"])["numerator"].sum().reset_index().to_dict("records")
     }
-    for (indicator, category), value in table.groupby(["indicator", "category"])["numerator"].sum().items():
-        sums["", str(indicator), str(category)] = float(value)
     return {key: value for key, value in sums.items() if key not in gone}
 
 
@@ -90,7 +89,7 @@ def _counted(table: pd.DataFrame) -> pd.Series[bool]:
     return table[["numerator", "denominator"]].notna().all(axis="columns") & (table["status"] != "queried")
 
 
-def _peers(rates: pd.DataFrame, reference: Reference) -> pd.Series[bool]:
+def peers_compared(rates: pd.DataFrame, reference: Reference) -> pd.Series[bool]:
     """The rows that count in the pooled rate of the units compared: exact, of the same people, and not leading."""
     leads = {unit.code: unit.lead_of for unit in reference.units}
     places = rates[["unit_code", "indicator", "category"]].itertuples(index=False, name=None)
@@ -151,8 +150,8 @@ def _with_base(cell: Cell, base: Choice) -> Cell:
     return Cell(cell.key, cell.value, cell.size, COMPLEMENTARY, cell.spare or (0.0, cell.size), 0.0, cell.spare)
 
 
-def _count(row: Mapping[str, object]) -> Count:
-    return Count((UNIT, row["unit_code"]), float(row["numerator"]), float(row["denominator"]))  # type: ignore[arg-type]
+def _count(row: Mapping[Any, Any]) -> Count:
+    return Count((UNIT, str(row["unit_code"])), float(row["numerator"]), float(row["denominator"]))
 
 
 def _sums(counted: pd.DataFrame, before: Mapping[Place, float]) -> _Sums:
@@ -173,18 +172,18 @@ def _sums(counted: pd.DataFrame, before: Mapping[Place, float]) -> _Sums:
     return _Sums(counts, totals)
 
 
-def _uncounted(row: Mapping[str, object], protection: str, rules: Rules) -> Iterator[dict[str, object]]:
+def _uncounted(row: Mapping[Any, Any], protection: str, rules: Rules) -> Iterator[dict[str, object]]:
     """A number that counts in no total: hidden by its own reason, also where only bounds of it are known."""
     groups = {row["unit_code"]: row["peer_group"]}
     key = (UNIT, str(row["unit_code"]))
-    value, size = float(row["numerator"]), float(row["denominator"])  # type: ignore[arg-type]
+    value, size = float(row["numerator"]), float(row["denominator"])
     if not np.isnan(value):
         cell = numerator_cell(Count(key, value, size), protection, rules)
         if cell.reason:
             yield _row(key, groups, "numerator", cell.reason, cell.public)
     if 0 < size < rules.people:
         yield _row(key, groups, "denominator", SMALL, (1.0, rules.people - 1))
-    ends = [float(row[name]) * size for name in ("rate_low", "rate_high") if name in row]  # type: ignore[arg-type]
+    ends = [float(row[name]) * size for name in ("rate_low", "rate_high") if name in row]
     known = [end for end in ends if not np.isnan(end)]
     cells = [numerator_cell(Count(key, round(end, 6), size), protection, rules) for end in known]
     if any(cell.reason for cell in cells):

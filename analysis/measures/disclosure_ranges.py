@@ -99,7 +99,7 @@ def _by_programming(limits: Mapping[Key, Limits], totals: Sequence[Total]) -> di
                 sign * goal,
                 constraints=LinearConstraint(rows, 0, 0),
                 bounds=Bounds(low, high),
-                integrality=np.ones(len(keys)),
+                integrality=np.ones(len(keys), dtype=np.int64),
             )
             if result.x is None:
                 raise ValueError(f"the sums leave no value for {key!r}")
