@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import inf
 
 from analysis.measures.disclosure_ranges import Key, Limits, Total, ranges
 
@@ -63,7 +64,7 @@ def _told(cell: Cell, reason: str) -> Limits:
     """What a reader is told about a hidden cell."""
     if reason != COMPLEMENTARY or cell.reason == COMPLEMENTARY:
         return cell.public
-    return cell.spare if cell.spare is not None else (0.0, cell.size)
+    return cell.spare if cell.spare is not None else (0.0, inf)
 
 
 def _is_safe(cell: Cell, reason: str, left: Limits) -> bool:

@@ -131,4 +131,4 @@ def _spare(count: Count, protection: str, rules: Rules, most: float, size_hidden
     high = ENDLESS if size_hidden or protection == "times" else high
     if few <= count.value <= high and few < high:
         return few, high
-    return (0.0, most) if count.is_total else None
+    return (0.0, ENDLESS) if count.is_total else None
