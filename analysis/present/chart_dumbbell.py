@@ -124,12 +124,16 @@ def draw_key(axes: Axes, centre: float, context: Context) -> None:
 def draw_row(axes: Axes, centre: float, row: Row, low: float, accented: bool, context: Context) -> None:
     """One dumbbell: name left, last year hollow, this year solid, the difference with its limits right."""
     colour = ACCENT if accented else MIDDLE
+    name = wrap(row_name(row, context), 9.5, LABELS - 0.15)
+    axes.text(MARGIN, centre, "\n".join(name), va="center", fontsize=9.5, color=INK, linespacing=1.1)
+    if pd.isna(row["difference"]):
+        hidden = context.words.say("C6.hidden")
+        axes.text(WIDTH - MARGIN - RIGHT + 0.15, centre, hidden, va="center", fontsize=8.5, color="#6e6e6e")
+        return
     before, now = place_of(float(row["rate_before"]), low), place_of(float(row["rate"]), low)
     axes.plot([before, now], [centre, centre], color=colour, linewidth=2.2, zorder=1, solid_capstyle="butt")
     axes.plot(before, centre, "o", markersize=7, color=colour, markerfacecolor="white", markeredgewidth=1.3, zorder=2)
     axes.plot(now, centre, "o", markersize=7, color=colour, zorder=3)
-    name = wrap(row_name(row, context), 9.5, LABELS - 0.15)
-    axes.text(MARGIN, centre, "\n".join(name), va="center", fontsize=9.5, color=INK, linespacing=1.1)
     axes.text(WIDTH - MARGIN - RIGHT + 0.15, centre, difference(row, context), va="center", fontsize=9, color=INK)
 
 

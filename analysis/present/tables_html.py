@@ -13,6 +13,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.present.hidden_words import say_hidden
 from analysis.present.labels import Words
 
 NOTHING = "—"
@@ -29,6 +30,10 @@ SHARES = frozenset(
         "pooled_rate",
         "median_rate",
         "people_share",
+        "peer_median_low",
+        "peer_median_high",
+        "median_low",
+        "median_high",
     }
 )
 POINTS = frozenset({"difference", "difference_low", "difference_high"})
@@ -69,6 +74,7 @@ class HtmlTable:
 
 def in_words(table: pd.DataFrame, words: Words) -> pd.DataFrame:
     """The same rows with headings and codes in words; numbers stay numbers."""
+    table = say_hidden(table, words)
     columns = {str(name): spell(table[name], str(name), words) for name in table.columns}
     headings = [heading(name, words) for name in columns]
     result = pd.DataFrame(columns)
@@ -125,6 +131,7 @@ def as_text(value: Any, name: str, words: Words) -> str:
 
 def to_html(table: pd.DataFrame, words: Words, caption: str, chart: str = "", folded: bool = False) -> HtmlTable:
     """The table as plain HTML. `chart` is the code of the chart that it stands behind; `folded` hides it until asked."""
+    table = say_hidden(table, words)
     names = [str(name) for name in table.columns]
     spelled_out = {name: spell(table[name], name, words) for name in names}
     numeric = {name: pd.api.types.is_numeric_dtype(spelled_out[name]) for name in names}

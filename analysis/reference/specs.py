@@ -9,6 +9,7 @@ from analysis.reference.rows import Column, TableSpec
 TREATMENTS = ("FIX", "ASK", "DROP", "BACK", "QUAR", "NOTE")
 FIELD_TYPES = ("text", "count", "number", "hours", "amount", "ml", "rate", "date", "yes_no", "list")
 NATURES = ("service", "giving", "blood", "professional", "any")
+PROTECTIONS = ("people", "times", "sensitive", "households", "money", "composed", "open")
 VALIDITY = (Column("valid_from", "day", required=False), Column("valid_to", "day", required=False))
 REGISTER_FIGURES = (
     "headcount",
@@ -125,6 +126,11 @@ SHARED: Mapping[str, TableSpec] = {
             Column("review_by", "day"),
         ),
         key=("code",),
+    ),
+    "disclosure": TableSpec(
+        "reference/disclosure.csv",
+        (*texts("indicator"), *optional("category"), Column("protection", choices=PROTECTIONS)),
+        key=("indicator", "category"),
     ),
     "rules": TableSpec(
         "reference/rules.csv",

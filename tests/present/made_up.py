@@ -14,6 +14,7 @@ import pandas as pd
 from analysis.etl.dictionary import TableDef, load_dictionary
 from analysis.etl.store import write_tables
 from analysis.measures.comparison import comparison
+from analysis.measures.disclosure import hidden_figures
 from analysis.measures.intervals import newcombe_difference, wilson_interval
 from analysis.reference import Reference, load_reference
 
@@ -189,6 +190,7 @@ def made_up_tables(n_units: int = 0, seed: int = 7) -> Mapping[str, pd.DataFrame
     place = {"form": "F1", "item": "", "measure": "hc_end", "row": 0, "sheet": "表1", "cell": "D6"}
     facts = pd.DataFrame({"unit_code": units["unit_code"], "file": units["unit_code"], **place, "status": "reported"})
     return {
+        "hidden": hidden_figures(rates, units, reference),
         "submissions": submissions,
         "facts": facts,
         "queries": made_up_queries(submissions),
