@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Hashable, Mapping
 from typing import Any
 
@@ -126,7 +127,7 @@ def draw_row(axes: Axes, centre: float, row: Row, low: float, accented: bool, co
     colour = ACCENT if accented else MIDDLE
     name = wrap(row_name(row, context), 9.5, LABELS - 0.15)
     axes.text(MARGIN, centre, "\n".join(name), va="center", fontsize=9.5, color=INK, linespacing=1.1)
-    if pd.isna(row["difference"]):
+    if not math.isfinite(float(row["difference"])):
         hidden = context.words.say("C6.hidden")
         axes.text(WIDTH - MARGIN - RIGHT + 0.15, centre, hidden, va="center", fontsize=8.5, color="#6e6e6e")
         return
