@@ -104,7 +104,7 @@ def test_an_impossible_panel_is_refused(before, after):
         x, n = (np.array([pair[place] for pair in counts], dtype=float) for place in (0, 1))
         return Side(0.5, 0.5, 0.5, x, n)
 
-    with pytest.raises(ValueError, match="panel|lengths"):
+    with pytest.raises(ValueError, match=r"panel|lengths"):
         split_change(made(before), made(after))
 
 
