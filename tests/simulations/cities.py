@@ -11,7 +11,7 @@ from scipy.special import expit, logit
 
 from analysis.measures.arrays import Floats
 from analysis.measures.peers import Flags, Spread, classify, outer_limits, p_values, spread_of, widen
-from analysis.measures.widening import GroupCounts, city_spread
+from analysis.measures.widening import GroupCounts, shared_spread
 from tests.measures.hand_tables import sample_reference
 
 CONFIDENCE, RANKED_FROM, TRIM, TRIM_CITY = 0.998, 30, 0.1, 0.05
@@ -52,7 +52,11 @@ class World:
         return np.full(n.size, self.rate)
 
     def __str__(self) -> str:
-        how = {"equal": "no over-dispersion", "beta": f"beta, rho {self.spread:g}", "logit": f"logit sd {self.spread:g}"}
+        how = {
+            "equal": "no over-dispersion",
+            "beta": f"beta, rho {self.spread:g}",
+            "logit": f"logit sd {self.spread:g}",
+        }
         return f"rate {self.rate:g}, {how[self.shape]}"
 
 
@@ -63,8 +67,8 @@ def counts_of(n: Floats, true_rates: Floats, rng: np.random.Generator) -> GroupC
 
 def spreads(counts: Sequence[GroupCounts]) -> list[Spread]:
     """The spread of each group of one city, corrected as `comparison` does it."""
-    city = city_spread(counts, TRIM_CITY)
-    return [widen(spread_of(group.successes, group.n, TRIM), city) for group in counts]
+    city = shared_spread(counts, TRIM_CITY)
+    return [widen(spread_of(*group, TRIM), group, city, TRIM) for group in counts]
 
 
 def outside(group: GroupCounts, spread: Spread) -> tuple[Flags, Flags]:

@@ -14,7 +14,7 @@ from tests.simulations.figures import Shown
 from tests.simulations.funnels import SIX, mean_and_error
 
 CATEGORY_RATES = (0.15, 0.3, 0.65, 0.9)
-ALPHA, SHIFT, SEED, TABLES = 0.05, 2.5, 20251126, 800
+ALPHA, SHIFT, SEED, DRAWS = 0.05, 2.5, 20251126, 800
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Table:
         return np.concatenate(p), np.concatenate(odd)
 
 
-SHARED = (
+TABLES = (
     Table("equal", 0.0, 0.0),
     Table("equal", 0.0, 0.05),
     Table("beta", 0.02, 0.0),
@@ -64,7 +64,7 @@ SHARED = (
 )
 
 
-def discovery_figures(table: Table, n_tables: int = TABLES, seed: int = SEED) -> Iterator[Shown]:
+def discovery_figures(table: Table, n_tables: int = DRAWS, seed: int = SEED) -> Iterator[Shown]:
     """The expected share of false ones among all cells with q of at most 5 %, and how many of the odd are found."""
     rng = np.random.default_rng(seed)
     false, found = np.empty(n_tables), np.full(n_tables, np.nan)
@@ -90,4 +90,6 @@ def independent_figures(n_tables: int = 20000, seed: int = SEED) -> Iterator[Sho
         p = 2 * norm.sf(np.abs(rng.standard_normal(320) + shift))
         called = benjamini_hochberg(p) <= ALPHA
         false[number] = (called & (shift == 0)).sum() / max(called.sum(), 1)
-    yield Shown("bh_05", "320 independent z, 10% shifted by 3", "false discovery rate", *mean_and_error(false), "<= 0.055")
+    yield Shown(
+        "bh_05", "320 independent z, 10% shifted by 3", "false discovery rate", *mean_and_error(false), "<= 0.055"
+    )

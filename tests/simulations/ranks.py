@@ -37,7 +37,9 @@ def rank_figures(world: World, group: str, n_draws: int, seed: int = SEED) -> It
     setting = f"{n.size} ranked of {GROUPS[group]}, {world}"
     yield Shown("rank_95", setting, "coverage", *mean_and_error(np.array(held)), ">= 0.93")
     yield Shown("rank_95", setting, "mean width as share of the ranks", *mean_and_error(np.array(width)))
-    yield Shown("top_set_95", setting, f"all {BEST} best are in the set", *mean_and_error(np.array(best, float)), ">= 0.93")
+    yield Shown(
+        "top_set_95", setting, f"all {BEST} best are in the set", *mean_and_error(np.array(best, float)), ">= 0.93"
+    )
 
 
 def shrinkage_figures(world: World, group: str, n_draws: int = 1500, seed: int = SEED) -> Iterator[Shown]:
