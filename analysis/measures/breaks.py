@@ -12,14 +12,14 @@ FORM = "form"
 DEFINITION = "definition"
 REFORM = "reform"
 NEW_UNIT = "new_unit"
-Print = tuple[str, str, str, str, str, str, tuple[tuple[str, str], ...]]
+Print = tuple[str | tuple[tuple[str, str], ...], ...]
 
 
 def breaks_between(before: Reference, after: Reference, indicator: str, category: str) -> tuple[str, ...]:
     """`form`, `definition`, both or neither, for one indicator and category.
 
-    `form`: the forms were issued under another number, or a field that the figure is made of has another place,
-    header, type or unit of measure. `definition`: the words of its definition or its denominator differ, or a line
+    `form`: the forms were issued under another number, or a field that the figure is made of has another
+    header, type, list or unit of measure, or stands in another block. `definition`: the words of its definition or its denominator differ, or a line
     of `definition_breaks.csv` says that it counts something else.
     """
     found = []
@@ -61,7 +61,11 @@ def _defined(reference: Reference, indicator: str, category: str) -> tuple[objec
 def _printed(reference: Reference, indicator: str, category: str) -> frozenset[Print]:
     """The fields behind a figure as the forms of one year print them."""
     return frozenset(
-        (entry.form, entry.block, entry.item, entry.measure, entry.type, entry.measure_unit, tuple(entry.codes.items()))
+        (
+            *(entry.form, entry.block, entry.header_group_zh, entry.header_zh),
+            *(entry.item, entry.measure, entry.type, entry.measure_unit),
+            tuple(entry.codes.items()),
+        )
         for entry in reference.fields
         if _is_behind(entry, indicator, category, reference)
     )
