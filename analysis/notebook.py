@@ -43,7 +43,8 @@ class CleanTables(Mapping[str, pd.DataFrame]):
     names = (
         *("submissions", "facts", "queries", "ledger", "units"),
         *("activities", "training", "pairings", "rectifications", "institutions", "targets", "exemplars"),
-        *("participation", "quality", "rates", "comparison", "hidden"),
+        *("participation", "quality", "months", "rates", "comparison", "hidden"),
+        *("change", "group_change"),
     )
 
     def __init__(self, data_dir: Path, year: int) -> None:
@@ -112,6 +113,18 @@ class Year:
     @property
     def participation(self) -> pd.DataFrame:
         return self.tables["participation"]
+
+    @property
+    def months(self) -> pd.DataFrame:
+        return self.tables["months"]
+
+    @property
+    def change(self) -> pd.DataFrame:
+        return self.tables["change"]
+
+    @property
+    def group_change(self) -> pd.DataFrame:
+        return self.tables["group_change"]
 
     @property
     def rates(self) -> pd.DataFrame:

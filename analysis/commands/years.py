@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.commands.change_tables import change_tables
 from analysis.commands.progress import Say
 from analysis.commands.years_before import read_last_year, read_published
 from analysis.etl.dictionary import load_dictionary
@@ -17,6 +18,7 @@ from analysis.etl.typed_tables import typed_tables
 from analysis.folders import Folders
 from analysis.measures.comparison import comparison
 from analysis.measures.disclosure import hidden_figures
+from analysis.measures.months import continuity_rates, months
 from analysis.measures.participation import participation, unit_table
 from analysis.measures.quality import quality, quality_rates
 from analysis.measures.rates import rates
@@ -77,7 +79,12 @@ def year_tables(folders: Folders, year: int, jobs: int, say: Say) -> tuple[Clean
     tables["participation"] = participation(tables["facts"], cleaned.reference, tables["queries"])
     tables["quality"] = quality(tables["submissions"], tables["facts"], tables["queries"], cleaned.reference)
     figures = rates(tables["units"], tables["participation"], tables["facts"], tables["queries"], cleaned.reference)
-    tables["rates"] = pd.concat([figures, quality_rates(tables["quality"])], ignore_index=True)
+    tables["months"] = months(tables["activities"], tables["units"], cleaned.reference)
+    continuity = continuity_rates(tables["activities"], tables["units"], tables["queries"], cleaned.reference)
+    tables["rates"] = pd.concat([figures, continuity, quality_rates(tables["quality"])], ignore_index=True)
+    changes, used = change_tables(folders.data, tables, cleaned.reference)
+    tables.update(changes)
+    cleaned.inputs.update(used)
     return cleaned, tables
 
 

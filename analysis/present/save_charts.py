@@ -17,9 +17,12 @@ from matplotlib.figure import Figure
 
 from analysis.etl.table_files import protect
 from analysis.measures.open_cells import open_cells
+from analysis.present.change_tables import change_table, months_table
 from analysis.present.chart_bars import chart_categories
+from analysis.present.chart_dumbbell import chart_change
 from analysis.present.chart_frame import house_style
 from analysis.present.chart_funnel import chart_volunteers
+from analysis.present.chart_months import chart_months
 from analysis.present.chart_strip import chart_participation
 from analysis.present.chart_submissions import chart_submissions
 from analysis.present.chart_tables import submissions_table
@@ -30,6 +33,7 @@ from analysis.present.findings import (
     submissions_finding,
     volunteers_finding,
 )
+from analysis.present.findings_change import change_finding, months_finding
 from analysis.present.labels import Lang
 from analysis.present.public_tables import public_categories, public_participation, public_volunteers
 from analysis.present.tables_html import in_words
@@ -75,6 +79,8 @@ CHARTS: Mapping[str, Chart] = MappingProxyType(
             chart_volunteers,
             volunteers_finding,
         ),
+        "C6": Chart("C6_change", change_table, chart_change, change_finding),
+        "C7": Chart("C7_months", lambda tables, _: months_table(tables), chart_months, months_finding),
     }
 )
 

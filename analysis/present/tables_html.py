@@ -20,6 +20,7 @@ NOTHING = "—"
 SHARES = frozenset(
     {
         "rate",
+        "rate_before",
         "ci_low",
         "ci_high",
         "peer_median",
@@ -35,7 +36,10 @@ SHARES = frozenset(
         "median_high",
     }
 )
-DECIMALS: Mapping[str, int] = MappingProxyType({"phi": 2, "tau2": 5, "z": 2, "z_widened": 2, "quality_index": 2})
+POINTS = frozenset({"difference", "difference_low", "difference_high"})
+DECIMALS: Mapping[str, int] = MappingProxyType(
+    {"phi": 2, "tau2": 5, "tau2_used": 5, "z": 2, "z_widened": 2, "p_value": 4, "q_value": 4, "quality_index": 2}
+)
 LISTS: Mapping[str, str] = MappingProxyType(
     {
         "status": "status",
@@ -118,6 +122,8 @@ def as_text(value: Any, name: str, words: Words) -> str:
         return value or NOTHING
     if name in SHARES or name.startswith("funnel_"):
         return words.percent(float(value))
+    if name in POINTS:
+        return f"{100 * float(value):+.1f}"
     if name in DECIMALS:
         return f"{float(value):.{DECIMALS[name]}f}"
     return words.count(float(value))
