@@ -43,8 +43,8 @@ class CleanTables(Mapping[str, pd.DataFrame]):
     names = (
         *("submissions", "facts", "queries", "ledger", "units"),
         *("activities", "training", "pairings", "rectifications", "institutions", "targets", "exemplars"),
-        *("participation", "quality", "months", "rates", "comparison"),
-        *("change", "group_change", "hidden"),
+        *("participation", "quality", "months", "rates", "comparison", "hidden"),
+        *("change", "group_change"),
     )
 
     def __init__(self, data_dir: Path, year: int) -> None:

@@ -93,10 +93,10 @@ class Reference:
     `words` maps list -> word -> meaning, `received` file -> time of receipt; `approved` are files that count
     although they came after `freeze_on`. `deadline` is the last day in time.
     `not_compared` holds on 31 December, like the units.
-    `published` are the rates of the year as they were published, by indicator, category and peer group (empty: the
-    city); `bridges` the counts of the year before under this year's definition, by unit, indicator and category.
     `corrections` are the answers of the units by file, in the order of `corrections.csv`. `disclosure` tells for an
     indicator and category (empty: all of its categories) how small numbers are protected outside the office.
+    `published` are the rates of the year as they were published, by indicator, category and peer group (empty: the
+    city); `bridges` the counts of the year before under this year's definition, by unit, indicator and category.
     """
 
     year: int
@@ -125,11 +125,11 @@ class Reference:
     approved: frozenset[str] = frozenset()
     older_fields: tuple[FieldDef, ...] = ()
     corrections: Mapping[str, tuple[Correction, ...]] = field(default_factory=dict)
+    disclosure: Mapping[tuple[str, str], str] = field(default_factory=dict)
     definition_changes: tuple[DefinitionChange, ...] = ()
     published: Mapping[FigureKey, float] = field(default_factory=dict)
     bridges: Mapping[FigureKey, tuple[float, float]] = field(default_factory=dict)
     not_compared: tuple[NotCompared, ...] = ()
-    disclosure: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     def unit(self, code: str) -> Unit:
         """The unit of the year with this code. Raises KeyError when the year has none."""
@@ -265,11 +265,11 @@ def build_reference(sources: Sources) -> Reference:
             build_field(row) for row in sources.rows("forms") if in_force(row, last_day.replace(year=year - 1))
         ),
         corrections=build_corrections(sources.rows("corrections")),
+        disclosure={
+            (row.text("indicator"), row.text("category")): row.text("protection") for row in sources.rows("disclosure")
+        },
         definition_changes=tuple(build_definition_change(row) for row in sources.rows("definition_breaks")),
         published=build_published(sources.rows("published")),
         bridges=build_bridges(sources.rows("bridges")),
         not_compared=tuple(build_not_compared(row) for row in sources.rows("not_compared") if in_force(row, last_day)),
-        disclosure={
-            (row.text("indicator"), row.text("category")): row.text("protection") for row in sources.rows("disclosure")
-        },
     )
