@@ -86,7 +86,8 @@ def clearly_above(higher: pd.Series, lower: pd.Series, n_pairs: int = 1) -> bool
     counts = [float(row[name]) for row in (higher, lower) for name in ("numerator", "denominator")]
     if counts[0] > counts[1] or counts[2] > counts[3]:
         return False
-    low, _ = newcombe_difference(*counts, 1 - ERROR / n_pairs)
+    x, n, other_x, other_n = counts
+    low, _ = newcombe_difference(x, n, other_x, other_n, 1 - ERROR / n_pairs)
     return bool(low > 0)
 
 
