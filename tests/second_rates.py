@@ -14,7 +14,7 @@ from tests.second_rates_study import study
 from tests.second_rates_time import continuity, quality, receipt
 
 RateKey = tuple[str, str, str]
-CATEGORIES = {"I01": PROGRAMMES, "I17": ("", "political_theory"), "I13": ("any", "both")}
+CATEGORIES = {"I01": PROGRAMMES, "I17": ("", "political_theory"), "I13": ("any", "both"), "I32": ("", "own")}
 GROUPS_ONLY = ("I12", "I15")
 INDICATORS = [f"I{number:02d}" for number in range(1, 37) if f"I{number:02d}" not in GROUPS_ONLY]
 

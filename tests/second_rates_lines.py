@@ -10,6 +10,7 @@ from tests.second_rates_rules import Line, count, ratio
 from tests.second_rates_source import QUERIED, Amount, Return, Row, Year, exact, last_day, total
 
 INSTITUTIONS = ("ideology_duty", "thinking_analysis", "matter_report")
+OPEN = ("not_started", "in_progress")
 Lines = list[dict[str, Row]]
 
 
@@ -47,16 +48,12 @@ def problems(year: Year, own: Return) -> Iterator[tuple[Key, Line]]:
         line for line in due if _closed(line) and _day(line, "done_date", date.max) <= _day(line, "due_date", end)
     ]
     yield ("I25", ""), ratio(exact(len(in_time)), exact(len(due)))
-    yield ("I26", ""), count(exact(sum(1 for line in due if not _closed(line))))
+    yield ("I26", ""), count(exact(sum(1 for line in due if _text(line, "rect_status") in OPEN)))
 
 
 def _complete(line: dict[str, Row]) -> bool:
     texts = all(_text(line, name) for name in ("rect_measures", "rect_target", "due_date"))
     return texts and _text(line, "responsible_named") == "yes"
-
-
-def _closed(line: dict[str, Row]) -> bool:
-    return _text(line, "rect_status") in ("closed", "done")
 
 
 def targets(year: Year, own: Return) -> Iterator[tuple[Key, Line]]:
@@ -80,11 +77,11 @@ def _done(lines: Lines) -> Lines:
 
 
 def exemplars(year: Year, own: Return) -> Iterator[tuple[Key, Line]]:
-    """I31 and I32 of one unit: new exemplars, items about them outside the unit's own media."""
+    """I31 and I32 of one unit: new exemplars, items about them outside the unit's own media and, apart, in these."""
     yield ("I31", ""), count(exact(len(own.lines("F8", "exemplar_name"))))
-    items = [own.amount("F8", f"{name}.media_items") for name in ("central", "province", "city", "industry")]
-    said = total(items)
-    yield ("I32", ""), count(exact(0) if said.state == "absent" else said)
+    for category, media in (("", ("central", "province", "city", "industry")), ("own", ("own",))):
+        said = total(own.amount("F8", f"{name}.media_items") for name in media)
+        yield ("I32", category), count(exact(0) if said.state == "absent" else said)
 
 
 def _text(line: dict[str, Row], name: str) -> str:

@@ -7,34 +7,40 @@ from fractions import Fraction
 
 from tests.second_rates_people import SERVICE, Key
 from tests.second_rates_rules import Line, ratio
-from tests.second_rates_source import QUERIED, Return, Row, Unit, Year, exact, first_day, last_day, total
+from tests.second_rates_source import Return, Row, Unit, Year, exact, first_day, last_day
 
 SERVICE_LINES = (*SERVICE, "legal_aid")
 
 
 def continuity(year: Year, own: Return) -> Iterator[tuple[Key, Line]]:
-    """I08 and I09 of one unit, from the service lines of F2 whose month is written."""
+    """I08 and I09 of one unit, from the service lines of F2 whose month is written.
+
+    A service of some days at the turn of a month was in both months; how many came in which is not known.
+    """
     lines = [line for line in own.lines("F2", "category") if _text(line, "category") in SERVICE_LINES]
-    dated = [(month, line) for line in lines if (month := _month(line, year.year))]
-    months = {month for month, _ in dated}
+    dated = [(months, line) for line in lines if (months := _months(line, year.year))]
+    served = {month for months, _ in dated for month in months}
     if lines and Fraction(len(dated), len(lines)) < Fraction(4, 5):
-        yield ("I08", ""), Line("undefined", Fraction(len(months)), Fraction(12))
+        yield ("I08", ""), Line("undefined", Fraction(len(served)), Fraction(12))
     else:
-        yield ("I08", ""), ratio(exact(len(months)), exact(12))
-    march, whole = (_person_times(line for month, line in dated if month in which) for which in ({3}, range(1, 13)))
+        yield ("I08", ""), ratio(exact(len(served)), exact(12))
+    single = [(months[0], line) for months, line in dated if len(months) == 1]
+    march, whole = (_person_times(line for month, line in single if month in which) for which in ({3}, range(1, 13)))
     if whole is None or march is None:
         yield ("I09", ""), Line("queried")
     else:
         yield ("I09", ""), ratio(exact(march), exact(whole), unknown_below=10)
 
 
-def _month(line: dict[str, Row], year: int) -> int:
-    """The month of an activity; 0 when none is written (the whole year) or it spans several months."""
+def _months(line: dict[str, Row], year: int) -> list[int]:
+    """The month of a service, or the two it runs through; none for the whole year, a quarter or no date at all."""
     text = _text(line, "activity_date")
-    if not text or len(text) < 7:
-        return 0
+    if len(text) < 7:
+        return []
     start, end = first_day(text), last_day(text)
-    return start.month if (start.year, start.month) == (end.year, end.month) == (year, start.month) else 0
+    if start.year != year or end.year != year or end.month - start.month > 1:
+        return []
+    return sorted({start.month, end.month})
 
 
 def _person_times(lines: Iterator[dict[str, Row]]) -> Fraction | None:
@@ -78,6 +84,3 @@ def _days_late(year: Year, unit: Unit) -> int:
     counted = [row["file"] for row in year.submissions if row["unit_code"] == unit.code and row["forms"]]
     days = [year.received.get(name, year.received.get(name.split("!", 1)[0])) for name in counted]
     return max([0, *((day - deadline).days for day in days if day)])
-
-
-__all__ = ["QUERIED", "continuity", "quality", "receipt", "total"]
