@@ -44,9 +44,8 @@ def problems(year: Year, own: Return) -> Iterator[tuple[Key, Line]]:
     yield ("I24", ""), ratio(exact(len(named)), exact(len(lines)))
     end = date(year.year, 12, 31)
     due = [line for line in lines if _text(line, "rect_status") != "long_term" and _day(line, "due_date", end) <= end]
-    in_time = [
-        line for line in due if _closed(line) and _day(line, "done_date", date.max) <= _day(line, "due_date", end)
-    ]
+    closed = [line for line in due if _text(line, "rect_status") == "closed"]
+    in_time = [line for line in closed if _day(line, "done_date", date.max) <= _day(line, "due_date", end)]
     yield ("I25", ""), ratio(exact(len(in_time)), exact(len(due)))
     yield ("I26", ""), count(exact(sum(1 for line in due if _text(line, "rect_status") in OPEN)))
 
