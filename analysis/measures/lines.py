@@ -62,7 +62,12 @@ class FormLines:
 
 
 def form_lines(
-    source: str, columns: Iterable[str], facts: pd.DataFrame, queries: pd.DataFrame, asks: Questions, reference: Reference
+    source: str,
+    columns: Iterable[str],
+    facts: pd.DataFrame,
+    queries: pd.DataFrame,
+    asks: Questions,
+    reference: Reference,
 ) -> FormLines:
     """The lines of one source with the values of these columns."""
     return _Builder(source, frozenset(columns), facts, asks, reference).build(queries)
@@ -118,7 +123,9 @@ class _Builder:
         columns = ["unit_code", "item", "row", "measure", "status", "value", "low", "high", "text"]
         wanted = [name for name, column in self.names.items() if column in self.columns]
         needed = counted[pd.MultiIndex.from_frame(counted[["item", "measure"]]).isin(wanted)]
-        for unit, item, row, measure, status, value, low, high, text in needed[columns].itertuples(index=False, name=None):
+        for unit, item, row, measure, status, value, low, high, text in needed[columns].itertuples(
+            index=False, name=None
+        ):
             place = (unit, item if self.source in ONE_FIGURE else row)
             said = Value(status, _null(value), _null(low), _null(high), text if isinstance(text, str) else "")
             cells[place][self.names[item, measure]] = said

@@ -56,4 +56,4 @@ def count_open(questions: Questions, unit_code: str, fields: Iterable[tuple[str,
 
 
 def _text(value: object) -> str:
-    return "" if value is None or value != value or pd.isna(value) else str(value)
+    return value if isinstance(value, str) else ""

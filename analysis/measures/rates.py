@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import asdict, replace
 
 import pandas as pd
@@ -20,14 +19,19 @@ from analysis.measures.judging import (
     quotient_bounds,
 )
 from analysis.measures.questions import count_open
-from analysis.measures.registry import PROFESSIONAL, counted_categories, fields_behind, row_categories
+from analysis.measures.registry import (
+    PROFESSIONAL,
+    counted_categories,
+    fields_behind,
+    least_denominator,
+    row_categories,
+)
 from analysis.measures.registry import category_behind as category_behind
 from analysis.measures.terms import Sources, Term, among, evaluate
 from analysis.measures.unit_sources import PEOPLE, YearSources, read_sources
 from analysis.reference import Reference
 from analysis.reference.definitions import AMONG, HEADCOUNT, Definition
 
-BLOOD = "blood"
 OUT_OF_BAND = "out_of_band"
 PROPORTION = "%"
 BREADTH = "breadth"
@@ -117,20 +121,25 @@ def _outcome(sources: Sources, definition: Definition, category: str, hc_ever: f
     indicator = reference.indicators[definition.indicator]
     if indicator.share_of_people:
         one_group = len(definition.denominator.columns) == 1  # a team of two kinds is not the staff of the year
-        outcome = _share(numerator.figure, denominator.figure, definition, category, hc_ever if one_group else None, reference)
+        outcome = _share(
+            numerator.figure, denominator.figure, definition, category, hc_ever if one_group else None, reference
+        )
     else:
         outcome = _quotient(numerator, denominator, indicator.unit == PROPORTION)
     return _marked_by_band(outcome, category, reference)
 
 
 def _share(
-    numerator: Figure, denominator: Figure, definition: Definition, category: str, hc_ever: float | None, reference: Reference
+    numerator: Figure,
+    denominator: Figure,
+    definition: Definition,
+    category: str,
+    hc_ever: float | None,
+    reference: Reference,
 ) -> Outcome:
     """A share of people, by the rules for small numbers."""
     small = SmallNumbers(reference.thresholds["small_n_counts_only"], reference.thresholds["small_n_marked"])
-    behind = category_behind(definition.indicator, category, reference)
-    blood = bool(behind) and BLOOD in reference.category(behind).nature
-    least = reference.thresholds["blood_min_denominator"] if blood else 0.0
+    least = least_denominator(definition.indicator, category, reference)
     outcome = judge_share(numerator, denominator, hc_ever, least, small)
     people = denominator.value
     if outcome.status == "queried" and numerator.low is not None and people is not None and people >= small.counts_only:
@@ -145,10 +154,7 @@ def _quotient(numerator: Term, denominator: Term, proportion: bool) -> Outcome:
         return outcome
     return _with_bounds(
         outcome,
-        *(
-            _joint_bounds(numerator, denominator)
-            or quotient_bounds(numerator.figure, denominator.figure, proportion)
-        ),
+        *(_joint_bounds(numerator, denominator) or quotient_bounds(numerator.figure, denominator.figure, proportion)),
     )
 
 

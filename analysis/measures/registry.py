@@ -21,6 +21,7 @@ from analysis.reference.definitions import (
 from analysis.reference.types import FieldDef
 
 PROFESSIONAL = "professional"
+BLOOD = "blood"
 SERIAL = "serial"
 
 
@@ -152,12 +153,19 @@ def _breadth_fields(side: Side, reference: Reference) -> tuple[Field, ...]:
     return tuple(dict.fromkeys([*people, *special]))
 
 
-def fields_behind(
-    indicator: str, category: str, reference: Reference
-) -> tuple[tuple[Field, ...], tuple[Field, ...]]:
+def fields_behind(indicator: str, category: str, reference: Reference) -> tuple[tuple[Field, ...], tuple[Field, ...]]:
     """The fields of numerator and denominator of the row of an indicator and category."""
     definition = definition_of(indicator, category, reference)
     base = definition.denominator
     return side_fields(definition.numerator, category, reference), (
         side_fields(base, category, reference) if base else ()
     )
+
+
+def least_denominator(indicator: str, category: str, reference: Reference) -> float:
+    """Below this no figure is given: the least of the definition, for blood by category too; 0 without one."""
+    named = definition_of(indicator, category, reference).least
+    behind = category_behind(indicator, category, reference)
+    if not named and behind and BLOOD in reference.category(behind).nature:
+        named = "blood_min_denominator"
+    return reference.thresholds[named] if named else 0.0

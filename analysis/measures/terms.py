@@ -251,5 +251,3 @@ def column_types(source: str, reference: Reference) -> dict[str, str]:
 
 def _least(figure: Figure) -> float:
     return figure.value if figure.value is not None else figure.low or 0.0
-
-

@@ -59,17 +59,13 @@ def read_sources(
     """Everything that the definitions of the reference data ask for, and nothing else."""
     sides = [side for side in all_sides(reference) if side.source in SOURCES and not side.is_special]
     wanted = dict.fromkeys(["units", "participation", *(side.source for side in sides if _needs_figures(side))])
-    figures = {
-        source: look_up(form_figures(facts, queries, reference, SOURCES[source][0])) for source in wanted
-    }
+    figures = {source: look_up(form_figures(facts, queries, reference, SOURCES[source][0])) for source in wanted}
     asks = open_questions(queries)
     columns: dict[str, set[str]] = {}
     for side in sides:
         if not _needs_figures(side):
             columns.setdefault(side.source, set()).update([*side.columns, *condition_columns(side)])
-    lines = {
-        source: form_lines(source, names, facts, queries, asks, reference) for source, names in columns.items()
-    }
+    lines = {source: form_lines(source, names, facts, queries, asks, reference) for source, names in columns.items()}
     ever = {
         code: None if np.isnan(count) else float(count)
         for code, count in zip(units["unit_code"], units["hc_ever"], strict=True)

@@ -91,12 +91,23 @@ def _key(row: Row) -> tuple[str, str]:
 def _faults_of_line(row: Row, sources: Sources) -> Iterator[tuple[str, str, str]]:
     """Found, expected and the same in English."""
     if row.text("indicator") not in sources.codes("indicators"):
-        yield f"指标“{row.text('indicator')}”不存在", "indicators.csv 中的代码", f"unknown indicator {row.text('indicator')!r}"
+        yield (
+            f"指标“{row.text('indicator')}”不存在",
+            "indicators.csv 中的代码",
+            f"unknown indicator {row.text('indicator')!r}",
+        )
     try:
         parse_conditions(row.text("filters"))
     except ValueError as error:
-        yield f"筛选条件“{error}”读不懂", "如 rect_status in a;b and due_date <= year_end", f"cannot read the filter {error}"
+        yield (
+            f"筛选条件“{error}”读不懂",
+            "如 rect_status in a;b and due_date <= year_end",
+            f"cannot read the filter {error}",
+        )
         return
+    least = row.text("least")
+    if least and least not in sources.codes("thresholds", "name"):
+        yield f"阈值“{least}”不存在", "thresholds.csv 中的名称", f"unknown threshold {least!r}"
     side = build_side(row)
     yield from _faults_of_source(side, row.text("category"), sources)
 
@@ -104,9 +115,17 @@ def _faults_of_line(row: Row, sources: Sources) -> Iterator[tuple[str, str, str]
 def _faults_of_source(side: Side, category: str, sources: Sources) -> Iterator[tuple[str, str, str]]:
     if side.source in OWN:
         if side.source == "threshold" and not set(side.columns) <= sources.codes("thresholds", "name"):
-            yield f"阈值“{';'.join(side.columns)}”不存在", "thresholds.csv 中的名称", f"unknown threshold {side.columns}"
+            yield (
+                f"阈值“{';'.join(side.columns)}”不存在",
+                "thresholds.csv 中的名称",
+                f"unknown threshold {side.columns}",
+            )
         if (side.source == "threshold") != (side.operation == "constant") or side.conditions:
-            yield f"{side.source} 不能用 {side.operation}", "threshold 只用 constant,无筛选", "a threshold is a constant"
+            yield (
+                f"{side.source} 不能用 {side.operation}",
+                "threshold 只用 constant,无筛选",
+                "a threshold is a constant",
+            )
         return
     if side.source not in SOURCES:
         known = "、".join((*SOURCES, *OWN))
@@ -130,9 +149,17 @@ def _faults_of_operation(side: Side) -> Iterator[tuple[str, str, str]]:
     if side.operation == "constant":
         yield "constant 只用于 threshold", "threshold", "a constant is a threshold"
     elif not least <= len(side.columns) <= most:
-        yield f"{side.operation} 的列数为 {len(side.columns)}", f"{least} 至 {most} 列", f"{side.operation} takes {least} to {most} columns"
+        yield (
+            f"{side.operation} 的列数为 {len(side.columns)}",
+            f"{least} 至 {most} 列",
+            f"{side.operation} takes {least} to {most} columns",
+        )
     if side.operation in ("union", "among", "sum_of_min", "sum_of_product") and side.source not in ONE_FIGURE:
-        yield f"{side.source} 不能用 {side.operation}", "、".join(ONE_FIGURE), f"{side.operation} needs a form with printed lines"
+        yield (
+            f"{side.source} 不能用 {side.operation}",
+            "、".join(ONE_FIGURE),
+            f"{side.operation} needs a form with printed lines",
+        )
     if side.divided_by and side.operation != "sum_of_product":
         yield f"{side.operation} 不能有 divided_by", "只有 sum_of_product 可以", "only sum_of_product is divided"
 
@@ -140,9 +167,10 @@ def _faults_of_operation(side: Side) -> Iterator[tuple[str, str, str]]:
 def _faults_of_condition(
     source: str, condition: Condition, category: str, fields: Mapping[str, _Field], sources: Sources
 ) -> Iterator[tuple[str, str, str]]:
-    role, known = ROLES.get(source), None
+    role = ROLES.get(source)
+    known: frozenset[str] | None
     if condition.column == role and role:
-        known = _items(source, sources) | ({ROW_CATEGORY} if category == EACH else set())
+        known = _items(source, sources) | frozenset({ROW_CATEGORY} if category == EACH else ())
     elif condition.column == "nature" and source == "participation":
         known = frozenset(NATURES)
     elif condition.column not in fields:
@@ -150,9 +178,10 @@ def _faults_of_condition(
         return
     else:
         known = _values(condition, fields, fields[condition.column])
-    for value in condition.values if known is not None else ():
-        if value not in known:
-            yield f"“{condition.column}”没有值“{value}”", "、".join(sorted(known)), f"{condition.column} has no value {value!r}"
+    for value in condition.values:
+        if known is not None and value not in known:
+            choices = "、".join(sorted(known))
+            yield f"“{condition.column}”没有值“{value}”", choices, f"{condition.column} has no value {value!r}"
 
 
 def _values(condition: Condition, fields: Mapping[str, _Field], field: _Field) -> frozenset[str] | None:

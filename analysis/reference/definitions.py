@@ -82,7 +82,8 @@ class Definition:
     """Numerator and denominator of an indicator; a count has no denominator.
 
     `category` is `each` for one row per category of the moral practice, else the category of the row, empty for
-    none. `groups_only`: no row of a single unit is made.
+    none. `groups_only`: no row of a single unit is made. `least` names the threshold below which the denominator gives
+    no rate, empty for none.
     """
 
     indicator: str
@@ -90,6 +91,7 @@ class Definition:
     groups_only: bool
     numerator: Side
     denominator: Side | None = None
+    least: str = ""
 
     @property
     def is_special(self) -> bool:
@@ -138,6 +140,7 @@ def build_definitions(rows: Iterable[Row]) -> Mapping[str, tuple[Definition, ...
             parts["numerator"].text("shown") == "groups",
             build_side(parts["numerator"]),
             build_side(base) if base else None,
+            parts["numerator"].text("least"),
         )
         found[indicator] = (*found.get(indicator, ()), definition)
     return found

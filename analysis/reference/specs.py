@@ -131,7 +131,7 @@ SHARED: Mapping[str, TableSpec] = {
             *texts("source"),
             Column("operation", choices=(*PLAIN, *SPECIAL)),
             Column("column", "items", required=False),
-            *optional("divided_by", "filters", "total", "note"),
+            *optional("divided_by", "filters", "total", "least", "note"),
         ),
         key=("indicator", "category", "part"),
     ),
