@@ -47,6 +47,7 @@ class CleanTables(Mapping[str, pd.DataFrame]):
         *("submissions", "facts", "queries", "ledger", "units"),
         *("activities", "training", "pairings", "rectifications", "institutions", "targets", "exemplars"),
         *("participation", "quality", "months", "rates", "comparison", "hidden"),
+        *("group_rates", "denominators", "second_rates"),
         *("change", "group_change"),
     )
 
@@ -140,6 +141,18 @@ class Year:
     @property
     def hidden(self) -> pd.DataFrame:
         return self.tables["hidden"]
+
+    @property
+    def group_rates(self) -> pd.DataFrame:
+        return self.tables["group_rates"]
+
+    @property
+    def denominators(self) -> pd.DataFrame:
+        return self.tables["denominators"]
+
+    @property
+    def second_rates(self) -> pd.DataFrame:
+        return self.tables["second_rates"]
 
     def answer(self, name: str, unit: str = "") -> Answer:
         """The answer of a notebook, such as `intake` or `change`; `profile` is of one unit."""

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from analysis.measures.participation import HEADCOUNTS, PARTICIPATION
-from analysis.measures.rates import DEFINITIONS, category_behind
+from analysis.measures.registry import Field, category_behind, fields_behind
 from analysis.reference import Category, DefinitionChange, FieldDef, Reference
 
 FORM = "form"
@@ -76,15 +75,9 @@ def _printed(reference: Reference, indicator: str, category: str) -> frozenset[P
 
 
 def _is_behind(entry: FieldDef, indicator: str, category: str, reference: Reference) -> bool:
-    """Whether a field goes into the figure; for an indicator whose fields are not known here, every field may."""
-    definition = DEFINITIONS.get(indicator)
-    if definition is None:
+    """Whether a field goes into the figure; for an indicator that is not defined here, every field may."""
+    try:
+        numerator, denominator = fields_behind(indicator, category, reference)
+    except KeyError:
         return True
-    behind = category_behind(indicator, category, reference)
-    programme = programme_of(reference, category)
-    denominator = programme.denominator if programme else definition.denominator
-    if entry.form == HEADCOUNTS:
-        return entry.measure == denominator
-    if entry.form != PARTICIPATION:
-        return definition.scope == "quality"
-    return entry.measure == definition.measure and (definition.scope == "breadth" or entry.item == behind)
+    return Field(entry.form, entry.item, entry.measure) in {*numerator, *denominator}
