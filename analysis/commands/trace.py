@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.measures.registry import Field, at_fields, category_behind, definition_of, fields_behind, side_fields
+from analysis.measures.fact_fields import at_fields
+from analysis.measures.registry import Field, category_behind, definition_of, fields_behind, side_fields
 from analysis.reference import Reference
 from analysis.reference.definitions import Side
 

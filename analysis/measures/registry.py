@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from typing import NamedTuple
-
-import pandas as pd
 
 from analysis.reference import Category, Reference
 from analysis.reference.definitions import (
@@ -171,10 +169,3 @@ def least_denominator(indicator: str, category: str, reference: Reference) -> fl
     if not named and behind and BLOOD in reference.category(behind).nature:
         named = "blood_min_denominator"
     return reference.thresholds[named] if named else 0.0
-
-
-def at_fields(facts: pd.DataFrame, fields: Collection[Field]) -> pd.Series:
-    """Which facts are of one of the fields."""
-    keys = zip(facts["form"], facts["item"].fillna(""), facts["measure"], strict=True)
-    wanted = set(fields)
-    return pd.Series([key in wanted for key in keys], index=facts.index, dtype="bool")

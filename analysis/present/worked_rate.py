@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.measures.registry import at_fields, fields_behind
+from analysis.measures.fact_fields import at_fields
+from analysis.measures.registry import fields_behind
 from analysis.present.chart_tables import VOLUNTEERS
 from analysis.reference import Reference
 
