@@ -34,7 +34,9 @@ def change_answer(tables: Tables, context: Context) -> Sentences:
         if row[name]
     ]
     figures = {"before": words.percent(row["rate_before"]), "rate": words.percent(row["rate"])}
-    sentences.append(words.say("answer.city_change", points=signed(row["difference"]), **figures))
+    same = abs(row["difference"]) < reference.thresholds["about_same_points"]
+    phrase = "answer.city_same" if same else "answer.city_change"
+    sentences.append(words.say(phrase, points=signed(row["difference"]), **figures))
     if named:
         sentences.append(words.say("answer.parts", parts=words.join(named)))
     return [*sentences, _simpson(tables, context, len(parts))]

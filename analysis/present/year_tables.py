@@ -5,7 +5,7 @@ Codes stand in them; `tables_html` gives the words. Pooled rates of two years st
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import TypeAlias
 
@@ -15,7 +15,8 @@ import pandas as pd
 from analysis.measures.city import city_rates
 from analysis.measures.disclosure_tables import Figure, hide, median_range, rate_limits
 from analysis.measures.months import CONTINUITY, MARCH_SHARE
-from analysis.present.chart_tables import BY_CATEGORY, OVERALL, VOLUNTEERS, in_group_order, used_groups
+from analysis.present.chart_tables import BY_CATEGORY, VOLUNTEERS, in_group_order, used_groups
+from analysis.present.public_change import public_change
 from analysis.reference import Reference
 
 Tables: TypeAlias = Mapping[str, pd.DataFrame]
@@ -60,19 +61,25 @@ def change_parts(tables: Tables, reference: Reference) -> pd.DataFrame:
     people = [code for code, indicator in reference.indicators.items() if indicator.share_of_people]
     groups = tables["group_change"]
     city = groups[(groups["peer_group"] == "") & groups["indicator"].isin(people) & groups["difference"].notna()]
-    columns = ["rate_before", "rate", "difference", *PARTS]
-    return _rounded(city[["indicator", "category", *columns]], columns)
+    columns = ("rate_before", "rate", "difference", *PARTS)
+    shown = hide(city, tables["hidden"], Figure(derived=columns, bounds=()))
+    return _rounded(shown[["indicator", "category", *columns]], columns)
 
 
-def change_by_group(tables: Tables, _: Reference) -> pd.DataFrame:
+def change_by_group(tables: Tables, reference: Reference) -> pd.DataFrame:
     """Overall participation of the units present in both years, the city first, then its peer groups."""
-    groups = tables["group_change"]
-    rows = groups[groups["indicator"] == OVERALL]
-    named = {"panel_rate_before": "rate_before", "panel_rate": "rate", "panel_low": "difference_low", "panel_high": "difference_high"}  # fmt: skip
-    panel = rows.drop(columns=["rate_before", "rate"]).rename(columns=named)
-    panel = panel.assign(difference=panel["rate"] - panel["rate_before"])
-    columns = ["rate_before", "rate", "difference", "difference_low", "difference_high"]
-    return _rounded(panel[["peer_group", "n_panel", *columns, "status", "class"]], columns)
+    table = public_change(tables, reference)
+    columns = [
+        "peer_group",
+        "n_units",
+        "rate_before",
+        "rate",
+        "difference",
+        "difference_low",
+        "difference_high",
+        "class",
+    ]
+    return table.loc[table["unit_code"] == "", columns].reset_index(drop=True)
 
 
 def change_reversed(tables: Tables, reference: Reference) -> pd.DataFrame:
@@ -92,7 +99,7 @@ def change_reversed(tables: Tables, reference: Reference) -> pd.DataFrame:
         panel[["panel_change", "within_change"]].abs().max(axis="columns") >= reference.thresholds["about_same_points"]
     )
     panel = panel[worth | (panel["scale"] == "all_groups")]
-    columns = ["panel_rate_before", "panel_rate", "panel_change", "within_change"]
+    columns = ("panel_change", "within_change")
     return _rounded(panel[["indicator", "category", *columns, "scale"]], columns)
 
 
@@ -155,7 +162,7 @@ def units_by_months(tables: Tables, _: Reference) -> pd.DataFrame:
     return counts.rename_axis("n_months").rename("units").reset_index()
 
 
-def _rounded(table: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
+def _rounded(table: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
     return table.assign(**{name: table[name].astype("float64").round(DIGITS) for name in columns}).reset_index(
         drop=True
     )
