@@ -44,7 +44,7 @@ def test_a_table_keeps_its_shape_and_a_single_p_is_its_own_q():
 
 @pytest.mark.parametrize("p", [-0.01, 1.01, math.inf])
 def test_what_is_no_probability_is_refused(p):
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match=r"p must|finite"):
         benjamini_hochberg([0.5, p])
 
 
