@@ -17,8 +17,7 @@ import pandas as pd
 from analysis.measures.disclosure_choice import COMPLEMENTARY, Cell, Choice, protect
 from analysis.measures.disclosure_primary import SENSITIVE, SMALL, Count, Rules, denominator_cell, numerator_cell
 from analysis.measures.disclosure_ranges import Total
-from analysis.measures.judging import STAFF_CHANGE
-from analysis.measures.rates import category_behind
+from analysis.measures.outside import apart, counts_known
 from analysis.reference import Reference
 
 COLUMNS = ("level", "unit_code", "peer_group", "indicator", "category", "part", "reason", "low", "high")
@@ -62,7 +61,7 @@ def published_totals(
     """The numerators of peer groups and the city that a report of the year may show, for `before` of the next."""
     groups = units.set_index("unit_code")["peer_group"]
     table = rates.assign(peer_group=rates["unit_code"].map(groups))
-    table = table[_counted(table)]
+    table = table[counted(table)]
     gone = {
         (row["peer_group"], row["indicator"], row["category"])
         for row in hidden[hidden["level"].isin([GROUP, CITY])].to_dict("records")
@@ -84,21 +83,14 @@ class _Sums:
     totals: Sequence[Total]
 
 
-def _counted(table: pd.DataFrame) -> pd.Series[bool]:
+def counted(table: pd.DataFrame) -> pd.Series[bool]:
     """The rows that count in pooled rates."""
     return table[["numerator", "denominator"]].notna().all(axis="columns") & (table["status"] != "queried")
 
 
 def peers_compared(rates: pd.DataFrame, reference: Reference) -> pd.Series[bool]:
-    """The rows that count in the pooled rate of the units compared: exact, of the same people, and not leading."""
-    leads = {unit.code: unit.lead_of for unit in reference.units}
-    places = rates[["unit_code", "indicator", "category"]].itertuples(index=False, name=None)
-    lead = np.array(
-        [category_behind(indicator, category, reference) in leads[code] for code, indicator, category in places]
-    )
-    flags = rates["flags"].astype("str").fillna("")
-    exact = rates["status"].isin(["ok", "small", "undefined"]) & ~flags.str.contains(f"approximate|{STAFF_CHANGE}")
-    return _counted(rates) & exact & ~lead
+    """The rows that count in the pooled rate of the units compared: exact, of the same people, and not apart."""
+    return counted(rates) & counts_known(rates) & (apart(rates, reference) == "")
 
 
 def _same_figures(table: pd.DataFrame, reference: Reference) -> Iterator[tuple[list[Figure], pd.DataFrame]]:
@@ -127,9 +119,9 @@ def _rows(
     """The hidden numbers of one figure."""
     if protection == "open":
         return
-    counted = figure[_counted(figure)]
-    sums = _sums(counted, before)
-    own = [_count(row) for row in counted.to_dict("records")]
+    known = figure[counted(figure)]
+    sums = _sums(known, before)
+    own = [_count(row) for row in known.to_dict("records")]
     counts = [*own, *sums.counts]
     bases = [denominator_cell(count, protection, rules) for count in counts]
     base = protect(bases, sums.totals, switched_off) if any(cell.reason for cell in bases) else Choice({}, {})
@@ -139,7 +131,7 @@ def _rows(
     for part, chosen in (("denominator", base), ("numerator", choice)):
         for key, reason in chosen.reasons.items():
             yield _row(key, groups, part, reason, chosen.left[key])  # type: ignore[arg-type]
-    for row in figure[~_counted(figure)].to_dict("records"):
+    for row in figure[~counted(figure)].to_dict("records"):
         yield from _uncounted(row, protection, rules)
 
 
@@ -154,14 +146,14 @@ def _count(row: Mapping[Any, Any]) -> Count:
     return Count((UNIT, str(row["unit_code"])), float(row["numerator"]), float(row["denominator"]))
 
 
-def _sums(counted: pd.DataFrame, before: Mapping[Place, float]) -> _Sums:
+def _sums(known: pd.DataFrame, before: Mapping[Place, float]) -> _Sums:
     """The totals that are or may be published: of the city, of each peer group, and of its peers compared."""
     counts: list[Count] = []
     totals: list[Total] = []
     seen: dict[frozenset[object], Place] = {}
-    parts = [((CITY, ""), counted)]
-    parts += [((GROUP, str(name)), rows) for name, rows in counted.groupby("peer_group", sort=True)]
-    parts += [((PEERS, str(name)), rows) for name, rows in counted[counted["peer"]].groupby("peer_group", sort=True)]
+    parts = [((CITY, ""), known)]
+    parts += [((GROUP, str(name)), rows) for name, rows in known.groupby("peer_group", sort=True)]
+    parts += [((PEERS, str(name)), rows) for name, rows in known[known["peer"]].groupby("peer_group", sort=True)]
     for key, rows in parts:
         members = frozenset((UNIT, code) for code in rows["unit_code"])
         if members and members not in seen:

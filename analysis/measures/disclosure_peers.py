@@ -18,8 +18,17 @@ from analysis.measures.disclosure_tables import Key, by_key, median_range, rate_
 from analysis.reference import Reference
 
 CLASSED = ("higher", "near", "lower")
-OF_GROUP = ("funnel_95_low", "funnel_95_high", "funnel_998_low", "funnel_998_high", "phi", "tau2")
-OF_UNIT = ("z", "z_widened", "shrunk", "rank_low", "rank_high")
+OF_GROUP = (
+    "funnel_95_low",
+    "funnel_95_high",
+    "funnel_998_low",
+    "funnel_998_high",
+    "phi",
+    "tau2",
+    "tau2_used",
+    "freedom",
+)
+OF_UNIT = ("z", "z_widened", "shrunk", "rank_low", "rank_high", "p_value", "q_value")
 
 
 def public_comparison(
@@ -69,8 +78,6 @@ def _shown_group(
         peer_median_low=np.nan if low == high else low,
         peer_median_high=np.nan if low == high else high,
     )
-    if not gone.any() and not pooled:
-        return result
     allowed = group["class"].where(~gone, _class_told(group))
     differs = (allowed != group["class_true"]) & ~gone
     if pooled or differs.any():

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 import pandas as pd
 
+from analysis.present.answers_year import YEAR_ANSWERS, no_unit
 from analysis.present.chart_tables import OVERALL
 from analysis.present.context import Context
 from analysis.present.labels import LANGS
@@ -39,10 +40,11 @@ class Answer:
         return "\n".join((*self.zh, *self.en))
 
 
-def answer(name: str, tables: Tables, context: Context) -> Answer:
-    """The answer of the notebook `name`; raises KeyError for an unknown one."""
-    compose = ANSWERS[name]
-    chinese, english = (compose(tables, replace(context, words=replace(context.words, lang=lang))) for lang in LANGS)
+def answer(name: str, tables: Tables, context: Context, unit: str = "") -> Answer:
+    """The answer of the notebook `name`, about a unit where it is of one; raises KeyError for an unknown one."""
+    compose = YEAR_ANSWERS[name] if name in YEAR_ANSWERS else no_unit(ANSWERS[name])
+    in_language = (replace(context, words=replace(context.words, lang=lang)) for lang in LANGS)
+    chinese, english = (compose(tables, spoken, unit) for spoken in in_language)
     return Answer(tuple(f"{text}\u3002" for text in chinese), tuple(f"{text}." for text in english))
 
 

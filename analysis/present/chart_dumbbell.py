@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Hashable, Mapping
 from typing import Any
 
@@ -26,6 +27,7 @@ from analysis.present.chart_frame import (
 )
 from analysis.present.context import Context
 from analysis.present.findings_change import change_finding
+from analysis.present.tables_html import signed
 
 ROW, BAND, AXIS, KEY = 0.36, 0.4, 0.55, 0.34
 LABELS, RIGHT = 2.6, 2.35
@@ -126,7 +128,7 @@ def draw_row(axes: Axes, centre: float, row: Row, low: float, accented: bool, co
     colour = ACCENT if accented else MIDDLE
     name = wrap(row_name(row, context), 9.5, LABELS - 0.15)
     axes.text(MARGIN, centre, "\n".join(name), va="center", fontsize=9.5, color=INK, linespacing=1.1)
-    if pd.isna(row["difference"]):
+    if not math.isfinite(float(row["difference"])):
         hidden = context.words.say("C6.hidden")
         axes.text(WIDTH - MARGIN - RIGHT + 0.15, centre, hidden, va="center", fontsize=8.5, color="#6e6e6e")
         return
@@ -150,6 +152,5 @@ def row_name(row: Row, context: Context) -> str:
 
 def difference(row: Row, context: Context) -> str:
     """The difference in percentage points with its limits."""
-    value, low, high = (100 * float(row[name]) for name in ("difference", "difference_low", "difference_high"))
-    signed = [f"{number:+.1f}".replace("-", "\u2212") for number in (value, low, high)]
-    return context.words.say("C6.difference", value=signed[0], low=signed[1], high=signed[2])
+    value, low, high = (signed(float(row[name])) for name in ("difference", "difference_low", "difference_high"))
+    return context.words.say("C6.difference", value=value, low=low, high=high)

@@ -27,9 +27,9 @@ def public_change(tables: Mapping[str, pd.DataFrame], reference: Reference) -> p
     full = change_table(tables, reference)
     if full.empty:
         return full
-    few = _few_before(full, reference)
+    few = hidden_before(full.assign(indicator=OVERALL, category=""), reference)
     table = hide(full, tables["hidden"], Figure(OVERALL, "", derived=BOTH, bounds=()))
-    gone = few | table["hidden"].notna().to_numpy()
+    gone = few | table["hidden"].notna()
     for name in BOTH:
         table[name] = table[name].astype("float64").where(~gone).round(DIGITS)
     table = table.assign(**dict.fromkeys(COUNTS[:2], np.nan))
@@ -39,18 +39,15 @@ def public_change(tables: Mapping[str, pd.DataFrame], reference: Reference) -> p
     return pd.concat([wholes, in_group_order(units, reference, by="difference")], ignore_index=True)
 
 
-def _few_before(table: pd.DataFrame, reference: Reference) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    """Whether the number of last year is one that must not be told by itself."""
-    rules, protection = Rules.of(reference.thresholds), reference.protection(OVERALL, "")
-    return np.array(
-        [
-            bool(row["unit_code"]) and _is_told(row, protection, rules)
-            for row in table[["unit_code", *COUNTS[:2]]].to_dict("records")
-        ],
-        dtype=bool,
-    )
-
-
-def _is_told(row: Mapping[str, object], protection: str, rules: Rules) -> bool:
-    value, size = (float(row[name]) for name in COUNTS[:2])  # type: ignore[arg-type]
-    return not np.isnan(value + size) and bool(numerator_cell(Count(("unit", ""), value, size), protection, rules).reason)
+def hidden_before(table: pd.DataFrame, reference: Reference) -> pd.Series[bool]:
+    """Whether the number of last year is one that must not be told by itself; needs indicator, category and counts."""
+    rules = Rules.of(reference.thresholds)
+    names = zip(table["indicator"], table["category"], strict=True)
+    protections = [reference.protection(str(indicator), str(category)) for indicator, category in names]
+    counts = zip(*(table[name].astype("float64") for name in COUNTS[:2]), strict=True)
+    reasons = [
+        numerator_cell(Count(("unit", ""), value, size), protection, rules).reason
+        for protection, (value, size) in zip(protections, counts, strict=True)
+    ]
+    known = table[list(COUNTS[:2])].notna().all(axis="columns")
+    return known & (pd.Series(reasons, index=table.index, dtype="str") != "")
