@@ -29,7 +29,7 @@ def unit_lines(year: Year) -> dict[RateKey, Line]:
     lines: dict[RateKey, Line] = {}
     for unit in year.units:
         own = year.returns[unit.code]
-        found = dict(_reported(year, own, unit)) if own.submitted else {}
+        found = dict(_reported(year, own, unit) if own.submitted else receipt(year, own, unit))
         for indicator in INDICATORS:
             for category in CATEGORIES.get(indicator, ("",)):
                 lines[unit.code, indicator, category] = found.get((indicator, category), NOT_SUBMITTED)

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from statistics import median
 
-from tests.second_rates_rules import Line, wilson
+from tests.second_rates_rules import COUNTS_ONLY_BELOW, Line, wilson
 from tests.second_rates_source import Year
 
 GroupKey = tuple[str, str, str]
 SHARES_OF_PEOPLE = ("I01", "I02", "I06", "I07", "I10", "I11", "I17", "I21", "I33")
+COUNTS = ("I26", "I31", "I32")
 CITY = ""
 
 
@@ -47,7 +48,11 @@ def _group(indicator: str, members: list[Line]) -> Group:
     numerator = sum((line.numerator or 0 for line in counted), Fraction(0)) if counted else None
     denominator = sum((line.denominator or 0 for line in counted), Fraction(0)) if counted else None
     rates = [line.rate for line in members if line.rate is not None]
+    if indicator in COUNTS:
+        denominator, rates = None, [line.numerator for line in counted if line.numerator is not None]
     pooled = numerator / denominator if numerator is not None and denominator else None
+    if indicator in SHARES_OF_PEOPLE and denominator is not None and denominator < COUNTS_ONLY_BELOW:
+        pooled = None
     limits = None
     if indicator in SHARES_OF_PEOPLE and pooled is not None and numerator is not None and denominator is not None:
         limits = wilson(numerator, denominator) if pooled <= 1 else None
@@ -66,6 +71,8 @@ def _group(indicator: str, members: list[Line]) -> Group:
 
 
 def _counted(indicator: str, members: list[Line]) -> Iterator[Line]:
+    """Lines with both counts; a form that is due and was not sent is one that did not come in time."""
     for line in members:
-        if line.numerator is not None and line.denominator and line.status not in ("queried", "not_submitted"):
+        known = line.numerator is not None and (bool(line.denominator) or indicator in COUNTS)
+        if known and line.status != "queried":
             yield line

@@ -38,8 +38,6 @@ def participation(own: Return, category: str) -> Line:
     """The rate of one category; blood of fewer than 30 people aged 18-55 only goes into pooled figures."""
     whole = own.amount("F1", DENOMINATORS.get(category, "hc_end"))
     part = own.amount("F3", f"{category}.persons")
-    if category == "legal_aid" and whole.value == 0:
-        return Line("undefined")
     return share_of_people(part, whole, BLOOD_FROM if category == "blood_donation" else 0)
 
 

@@ -51,7 +51,7 @@ def share_of_people(part: Amount, whole: Amount, pooled_only_below: int = 0) -> 
         return _bounded(part, size)
     if size < COUNTS_ONLY_BELOW:
         return Line("small", part.value, size)
-    if part.state == "approximate" and status == "ok":
+    if "approximate" in (part.state, whole.state) and status == "ok":
         status = "approximate"
     assert part.value is not None
     limits = wilson(part.value, size) if part.value <= size else None
@@ -71,7 +71,8 @@ def ratio(part: Amount, whole: Amount, counts_only_below: int = 0, unknown_below
     if part.state == "bounded":
         return _bounded(part, size)
     assert part.value is not None
-    return Line("approximate" if part.state == "approximate" else "ok", part.value, size, part.value / size)
+    status = "approximate" if "approximate" in (part.state, whole.state) else "ok"
+    return Line(status, part.value, size, part.value / size)
 
 
 def count(number: Amount) -> Line:
@@ -87,10 +88,10 @@ def _bounded(part: Amount, size: Fraction) -> Line:
 
 
 def _unclear(part: Amount, whole: Amount) -> Line | None:
-    if whole.state != "exact":
+    if whole.value is None:
         return Line("queried", part.value)
     if whole.value == 0:
-        return Line("undefined", part.value, whole.value)
+        return Line("undefined")
     if part.state == "not_applicable":
         return Line("not_applicable", None, whole.value)
     if part.state in ("queried", "absent"):

@@ -17,6 +17,7 @@ from pathlib import Path
 
 Row = dict[str, str]
 ASKED = frozenset({"ASK", "DROP", "BACK", "QUAR"})
+LINES_STAND = frozenset({"M27"})  # a total that differs changes no value of a line
 
 
 @dataclass(frozen=True)
@@ -178,7 +179,7 @@ class Year:
             self.returns[fact["unit_code"]].facts[fact["form"], name].append(fact)
         standing = {_place(fact) for fact in self.facts if fact["status"] not in ("queried", "rejected")}
         for query in self.queries:
-            asks = query["state"] == "open" and query["treatment"] in ASKED
+            asks = query["state"] == "open" and query["treatment"] in ASKED and query["rule"] not in LINES_STAND
             if asks and query["unit_code"] in self.returns and _place(query) not in standing:
                 self.returns[query["unit_code"]].asked.add((query["form"], query["field"]))
 

@@ -17,8 +17,8 @@ def study(year: Year, own: Return) -> Iterator[tuple[Key, Line]]:
     """The lines of one unit that has reported."""
     staff = own.amount("F1", "hc_end")
     yield ("I17", ""), share_of_people(students(own, staff), staff)
-    theme = own.amount("F4", "political_theory.persons")
-    yield ("I17", "political_theory"), share_of_people(theme, own.amount("F1", "pm_onpost"))
+    members = own.amount("F1", "pm_onpost")
+    yield ("I17", "political_theory"), share_of_people(among(own, staff, members), members)
     came = total(own.amount("F4", f"{name}.person_times") for name in SUBJECTS)
     yield ("I18", ""), ratio(came, total(own.amount("F4", f"{name}.expected_person_times") for name in SUBJECTS))
     yield ("I19", ""), ratio(_held(own), exact(len(SIX)))
@@ -41,6 +41,16 @@ def students(own: Return, staff: Amount) -> Amount:
     if len(known) < len(parts):
         return QUERIED
     return Amount("bounded", max(known), min(staff.value, sum(known, Fraction(0))))
+
+
+def among(own: Return, staff: Amount, members: Amount) -> Amount:
+    """Party members in the study of the theme: F4 counts all staff, and those who stayed away may all be members."""
+    studied = own.amount("F4", "political_theory.persons")
+    if studied.value is None or staff.value is None or members.value is None:
+        return studied if studied.value is None else QUERIED
+    low = max(Fraction(0), studied.value - (staff.value - members.value))
+    high = min(studied.value, members.value)
+    return exact(high) if low >= high else Amount("bounded", low, high)
 
 
 def _held(own: Return) -> Amount:

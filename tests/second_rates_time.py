@@ -65,7 +65,10 @@ def receipt(year: Year, own: Return, unit: Unit) -> Iterator[tuple[Key, Line]]:
             archive = row["file"].split("!", 1)[0]
             day = year.received.get(row["file"], year.received.get(archive))
             early |= set(row["forms"].split(";")) if day is None or day <= deadline else set()
-    yield ("I35", ""), ratio(exact(len(early & due)), exact(len(due)))
+    in_time = ratio(exact(len(early & due)), exact(len(due)))
+    if not own.submitted:
+        in_time = Line("not_submitted", in_time.numerator, in_time.denominator)
+    yield ("I35", ""), in_time
 
 
 def quality(year: Year, own: Return, unit: Unit) -> Iterator[tuple[Key, Line]]:
