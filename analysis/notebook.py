@@ -38,7 +38,7 @@ class CleanTables(Mapping[str, pd.DataFrame]):
     names = (
         *("submissions", "facts", "queries", "ledger", "units"),
         *("activities", "training", "pairings", "rectifications", "institutions", "targets", "exemplars"),
-        *("participation", "quality", "rates", "comparison"),
+        *("participation", "quality", "screening", "rates", "comparison"),
     )
 
     def __init__(self, data_dir: Path, year: int) -> None:
@@ -111,6 +111,10 @@ class Year:
     @property
     def rates(self) -> pd.DataFrame:
         return self.tables["rates"]
+
+    @property
+    def screening(self) -> pd.DataFrame:
+        return self.tables["screening"]
 
     @property
     def comparison(self) -> pd.DataFrame:

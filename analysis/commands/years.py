@@ -19,6 +19,7 @@ from analysis.measures.comparison import comparison
 from analysis.measures.participation import participation, unit_table
 from analysis.measures.quality import quality, quality_rates
 from analysis.measures.rates import rates
+from analysis.measures.screening import screening
 from analysis.pipeline import Cleaned, CleaningFault, read_year, summary
 from analysis.present.labels import Lang
 from analysis.reference import load_reference
@@ -72,6 +73,7 @@ def year_tables(folders: Folders, year: int, jobs: int, say: Say) -> tuple[Clean
     tables["quality"] = quality(tables["submissions"], tables["facts"], tables["queries"], cleaned.reference)
     figures = rates(tables["units"], tables["participation"], tables["facts"], tables["queries"], cleaned.reference)
     tables["rates"] = pd.concat([figures, quality_rates(tables["quality"])], ignore_index=True)
+    tables["screening"] = screening(cleaned.facts, tables["queries"], last_year, cleaned.reference)
     return cleaned, tables
 
 
