@@ -121,7 +121,7 @@ class Year:
         return self.tables["comparison"]
 
     def answer(self, name: str) -> Answer:
-        """The answer of the notebook: `intake`, `quality`, `participation` or `comparison`."""
+        """The answer of the notebook: `intake`, `quality`, `screening`, `participation` or `comparison`."""
         return answer(name, self.tables, self.context)
 
     def chart(self, code: str) -> Picture:
@@ -160,6 +160,7 @@ class Year:
             "city_figures": lambda: summaries.city_figures(self.rates, self.reference),
             "groups_compared": lambda: summaries.groups_compared(self.chart_data("C5")),
             "units_outside": lambda: summaries.units_outside(self.chart_data("C5")),
+            "spot_checks": lambda: summaries.spot_check_list(self.tables["screening"], self.reference),
             "units_not_compared": lambda: summaries.units_not_compared(self.chart_data("C5")),
         }
         return make[name]()

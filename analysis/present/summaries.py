@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.measures.city import city_rates
+from analysis.measures.screening import spot_checks
 from analysis.reference import Reference
 
 MARKS = ("near", "higher", "lower")
@@ -71,3 +72,11 @@ def units_not_compared(volunteers: pd.DataFrame) -> pd.DataFrame:
     return rest[["short_name", "peer_group", "numerator", "denominator", "rate", "status", "mark"]].reset_index(
         drop=True
     )
+
+
+def spot_check_list(screening: pd.DataFrame, reference: Reference) -> pd.DataFrame:
+    """One row per sign of the units proposed for a spot check: most kinds of sign first, then register order."""
+    chosen = spot_checks(screening, reference)[["unit_code", "short_name", "n_kinds"]]
+    signs = chosen.merge(screening, on="unit_code", how="left")
+    columns = ["short_name", "n_kinds", "sign", "form", "observed", "expected", "sheet", "cell"]
+    return signs[columns].reset_index(drop=True)

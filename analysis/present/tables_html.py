@@ -30,7 +30,9 @@ SHARES = frozenset(
         "people_share",
     }
 )
-DECIMALS: Mapping[str, int] = MappingProxyType({"phi": 2, "tau2": 5, "z": 2, "z_widened": 2, "quality_index": 2})
+DECIMALS: Mapping[str, int] = MappingProxyType(
+    {"phi": 2, "tau2": 5, "z": 2, "z_widened": 2, "quality_index": 2, "observed": 2, "expected": 2}
+)
 LISTS: Mapping[str, str] = MappingProxyType(
     {
         "status": "status",
@@ -42,6 +44,7 @@ LISTS: Mapping[str, str] = MappingProxyType(
         "mark": "point",
         "arrival": "arrival",
         "act": "act",
+        "sign": "sign",
         "form": "",
         "group": "group",
         "denominator_code": "",
