@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from analysis.measures.intervals import funnel_limits
+from analysis.measures.peers import Spread, inner_limits, outer_limits
 from analysis.present.chart_frame import (
     ACCENT,
     DARK,
@@ -184,15 +184,15 @@ def draw_limits(panel: Axes, units: pd.DataFrame, bounds: tuple[float, float], c
     """Pooled rate and limits over the sizes that are compared, by the formula that judged the units of the table."""
     limits = context.reference.thresholds
     ends = (max(limits["rank_min_denominator"], limits["funnel_exact_below"]), bounds[1])
-    spread = units[["peer_pooled", "tau2"]].dropna()
+    spread = units.loc[units["tau2_used"].notna(), ["peer_pooled", "phi", "tau2", "tau2_used", "freedom"]]
     if spread.empty or ends[0] >= ends[1]:
         return
-    centre, tau2 = (float(value) for value in spread.iloc[0])
+    group = Spread(*(float(value) for value in spread.fillna({"freedom": np.inf}).iloc[0]))
     sizes = np.geomspace(*ends, 80)
-    for name, look in LINES:
-        for limit in funnel_limits(sizes, centre, limits[name], tau2):
+    for (name, look), limits_at in zip(LINES, (inner_limits, outer_limits), strict=True):
+        for limit in limits_at(sizes, group, limits[name], 0.0):
             panel.plot(sizes, limit, **look)
-    panel.plot(ends, (centre, centre), **CENTRE)
+    panel.plot(ends, (group.centre, group.centre), **CENTRE)
 
 
 def name_points(panel: Axes, points: pd.DataFrame, bounds: tuple[float, float]) -> None:

@@ -18,6 +18,7 @@ from analysis.reference.build import (
     build_indicator,
     build_labels,
     build_measure_unit,
+    build_not_compared,
     build_peer_groups,
     build_rule,
     build_succession,
@@ -42,6 +43,7 @@ from analysis.reference.types import (
     Indicator,
     Label,
     MeasureUnit,
+    NotCompared,
     PeerGroup,
     Rule,
     Succession,
@@ -59,6 +61,7 @@ __all__ = [
     "Indicator",
     "Label",
     "MeasureUnit",
+    "NotCompared",
     "PeerGroup",
     "Reference",
     "ReferenceFault",
@@ -81,6 +84,7 @@ class Reference:
     `unit_aliases` and `category_aliases` are looked up by `plain(word)`; a unit name with several codes must be asked.
     `words` maps list -> word -> meaning, `received` file -> time of receipt; `approved` are files that count
     although they came after `freeze_on`. `deadline` is the last day in time.
+    `not_compared` holds on 31 December, like the units.
     `corrections` are the answers of the units by file, in the order of `corrections.csv`.
     """
 
@@ -110,6 +114,7 @@ class Reference:
     approved: frozenset[str] = frozenset()
     older_fields: tuple[FieldDef, ...] = ()
     corrections: Mapping[str, tuple[Correction, ...]] = field(default_factory=dict)
+    not_compared: tuple[NotCompared, ...] = ()
 
     def unit(self, code: str) -> Unit:
         """The unit of the year with this code. Raises KeyError when the year has none."""
@@ -235,4 +240,5 @@ def build_reference(sources: Sources) -> Reference:
             build_field(row) for row in sources.rows("forms") if in_force(row, last_day.replace(year=year - 1))
         ),
         corrections=build_corrections(sources.rows("corrections")),
+        not_compared=tuple(build_not_compared(row) for row in sources.rows("not_compared") if in_force(row, last_day)),
     )

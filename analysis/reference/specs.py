@@ -60,6 +60,12 @@ SHARED: Mapping[str, TableSpec] = {
         (*texts("predecessor", "successor"), Column("valid_from", "day"), Column("share", "number")),
         key=("predecessor", "successor", "valid_from"),
     ),
+    "not_compared": TableSpec(
+        "reference/not_compared.csv",
+        (*texts("unit_code"), *optional("category"), *texts("why"), *VALIDITY),
+        key=("unit_code", "category", "valid_from"),
+        optional=True,
+    ),
     "peer_groups": TableSpec(
         "reference/peer_groups.csv", (Column("order", "whole"), *texts("code", "zh", "en")), key=("code",)
     ),

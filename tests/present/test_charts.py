@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from itertools import combinations
 
+import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from analysis.measures.intervals import funnel_limits
 from analysis.present.chart_frame import pieces, text_width, wrap
 from analysis.present.chart_strip import DOT, side_steps
 from analysis.present.context import make_context
@@ -113,10 +113,18 @@ def test_the_curves_of_the_funnel_pass_through_the_limits_that_judged_the_units(
     table = CHARTS["C5"].table(made_up_tables(), reference)
     compared = table[table["mark"].isin(["near", "higher", "lower"])]
 
-    for level, name in (("95", "confidence"), ("998", "confidence_outer")):
-        for row in compared.to_dict("records"):
-            low, high = funnel_limits(row["denominator"], row["peer_pooled"], reference.thresholds[name], row["tau2"])
-            assert (low, high) == pytest.approx((row[f"funnel_{level}_low"], row[f"funnel_{level}_high"]), abs=1e-12)
+    figure = CHARTS["C5"].draw(table, make_context(made_up_tables()["units"], reference))
+    panels = [[line.get_xydata().T for line in axes.lines if len(line.get_xdata()) == 80] for axes in figure.axes]
+    levels = ["funnel_95_low", "funnel_95_high", "funnel_998_low", "funnel_998_high"]
+    for _, group in compared.groupby("peer_group"):
+        assert any(
+            all(
+                np.interp(group["denominator"], *curve) == pytest.approx(group[level].to_numpy(), abs=0.002)
+                for curve, level in zip(curves, levels, strict=True)
+            )
+            for curves in panels
+            if len(curves) == len(levels)
+        )
 
 
 def test_dots_that_would_cover_each_other_step_aside():
