@@ -6,6 +6,10 @@
     year.chart_table("C2")            the table behind it, which strict nbval compares
     year.rates                        a table of data/clean/<year>/ as pandas reads it
 
+`answer`, `chart`, `chart_data`, `chart_table`, `table` and `summary` are what may leave the office: small numbers and
+what could tell them are hidden, as the table `hidden` says. The tables themselves (`year.rates` ...) are full: pages
+made of them are for the office alone.
+
 Everything shown comes from `data/clean/<year>/`; when that is missing, the error says to run `make report`.
 """
 
@@ -24,6 +28,7 @@ from analysis.present import open_points, summaries
 from analysis.present.answers import Answer, answer
 from analysis.present.context import Context, make_context
 from analysis.present.labels import Lang
+from analysis.present.public_tables import public_city_figures
 from analysis.present.save_charts import CHARTS, figure_bytes, open_table
 from analysis.present.tables_html import HtmlTable, to_html
 from analysis.reference import Reference, load_reference
@@ -38,7 +43,8 @@ class CleanTables(Mapping[str, pd.DataFrame]):
     names = (
         *("submissions", "facts", "queries", "ledger", "units"),
         *("activities", "training", "pairings", "rectifications", "institutions", "targets", "exemplars"),
-        *("participation", "quality", "screening", "rates", "comparison"),
+        *("participation", "quality", "months", "screening", "rates", "comparison"),
+        *("change", "group_change", "hidden"),
     )
 
     def __init__(self, data_dir: Path, year: int) -> None:
@@ -109,6 +115,18 @@ class Year:
         return self.tables["participation"]
 
     @property
+    def months(self) -> pd.DataFrame:
+        return self.tables["months"]
+
+    @property
+    def change(self) -> pd.DataFrame:
+        return self.tables["change"]
+
+    @property
+    def group_change(self) -> pd.DataFrame:
+        return self.tables["group_change"]
+
+    @property
     def rates(self) -> pd.DataFrame:
         return self.tables["rates"]
 
@@ -119,6 +137,10 @@ class Year:
     @property
     def comparison(self) -> pd.DataFrame:
         return self.tables["comparison"]
+
+    @property
+    def hidden(self) -> pd.DataFrame:
+        return self.tables["hidden"]
 
     def answer(self, name: str) -> Answer:
         """The answer of the notebook: `intake`, `quality`, `screening`, `participation` or `comparison`."""
@@ -157,7 +179,7 @@ class Year:
             "open_by_unit": lambda: open_points.open_by_unit(self.queries, self.tables["quality"], self.units),
             "open_by_result": lambda: open_points.open_by_result(self.rates, self.units),
             "facts_by_status": lambda: summaries.facts_by_status(self.facts),
-            "city_figures": lambda: summaries.city_figures(self.rates, self.reference),
+            "city_figures": lambda: public_city_figures(self.tables, self.reference),
             "groups_compared": lambda: summaries.groups_compared(self.chart_data("C5")),
             "units_outside": lambda: summaries.units_outside(self.chart_data("C5")),
             "spot_checks": lambda: summaries.spot_check_list(self.tables["screening"], self.reference),

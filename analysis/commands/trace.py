@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.measures.rates import DEFINITIONS, category_behind
+from analysis.measures.rates import DEFINITIONS, ROWS_ELSEWHERE, category_behind
 from analysis.reference import Reference
 
 _CELL_COLUMNS = ["form", "row", "item", "measure", "value", "text", "status", "rule", "raw", "file", "sheet", "cell"]
@@ -67,7 +67,7 @@ def sides_of(indicator: str, category: str, reference: Reference) -> tuple[str |
     """Item and measure of the numerator and the F1 measures of the denominator; no item means all categories."""
     definition = DEFINITIONS[indicator]
     item = category_behind(indicator, category, reference)
-    if definition.scope == "quality":  # counts questions and cells, no value of a fact
+    if definition.scope in ROWS_ELSEWHERE:  # counts of questions, cells and lines, no sum of values
         return "", definition.measure, []
     if definition.scope == "breadth":
         return None, definition.measure, []

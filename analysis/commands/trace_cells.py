@@ -13,6 +13,8 @@ from analysis.commands.trace_words import Record
 from analysis.etl.store import StoreFault
 from analysis.etl.typed_tables import TYPED_TABLES, column_names, typed_fields
 from analysis.measures.city import city_rates
+from analysis.measures.month_lines import ACTIVITIES
+from analysis.measures.months import FIELDS as CONTINUITY_FIELDS
 from analysis.measures.rates import DEFINITIONS
 from analysis.reference import Correction, Reference
 
@@ -123,6 +125,8 @@ def _uses(rate: Record, fields: set[tuple[str, str, str]], whole: bool, referenc
     scope = DEFINITIONS[indicator].scope
     if scope == "quality":
         return whole
+    if scope == "continuity":
+        return any(form == ACTIVITIES and measure in CONTINUITY_FIELDS[indicator] for form, _, measure in fields)
     item, measure, denominators = sides_of(indicator, category, reference)
     if scope == "breadth":
         special = (one for one in reference.categories if PROFESSIONAL in one.nature and one.counts_in_breadth)

@@ -8,14 +8,17 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.commands.change_tables import change_tables
 from analysis.commands.progress import Say
-from analysis.commands.years_before import read_last_year
+from analysis.commands.years_before import read_last_year, read_published
 from analysis.etl.dictionary import load_dictionary
 from analysis.etl.store import write_tables
 from analysis.etl.tables import file_tables
 from analysis.etl.typed_tables import typed_tables
 from analysis.folders import Folders
 from analysis.measures.comparison import comparison
+from analysis.measures.disclosure import hidden_figures
+from analysis.measures.months import continuity_rates, months
 from analysis.measures.participation import participation, unit_table
 from analysis.measures.quality import quality, quality_rates
 from analysis.measures.rates import rates
@@ -37,14 +40,19 @@ def run_year(folders: Folders, year: int, jobs: int, lang: Lang, say: Say) -> li
     """The same with comparison, charts and notebooks."""
     from analysis.present.pages import write_pages
     from analysis.present.save_charts import save_charts
+    from analysis.present.suppressed import save_suppressed
 
     cleaned, tables = year_tables(folders, year, jobs, say)
     tables["comparison"] = comparison(tables["rates"], tables["units"], cleaned.reference)
+    published, used = read_published(folders.data, year)
+    cleaned.inputs.update(used)
+    tables["hidden"] = hidden_figures(tables["rates"], tables["units"], cleaned.reference, published)
     _write(folders, year, cleaned, tables, say)
     _tell_faults(cleaned)
     target = folders.reports / str(year)
     say("charts", 0, 1)
     save_charts(tables, cleaned.reference, target / "charts", lang)
+    save_suppressed(tables, cleaned.reference, target)
     say("notebooks", 0, 1)
     write_pages(folders.notebooks, target / "notebooks", folders.data, year)
     return summary_lines(year, summary(cleaned, tables))
@@ -72,8 +80,13 @@ def year_tables(folders: Folders, year: int, jobs: int, say: Say) -> tuple[Clean
     tables["participation"] = participation(tables["facts"], cleaned.reference, tables["queries"])
     tables["quality"] = quality(tables["submissions"], tables["facts"], tables["queries"], cleaned.reference)
     figures = rates(tables["units"], tables["participation"], tables["facts"], tables["queries"], cleaned.reference)
-    tables["rates"] = pd.concat([figures, quality_rates(tables["quality"])], ignore_index=True)
+    tables["months"] = months(tables["activities"], tables["units"], cleaned.reference)
+    continuity = continuity_rates(tables["activities"], tables["units"], tables["queries"], cleaned.reference)
+    tables["rates"] = pd.concat([figures, continuity, quality_rates(tables["quality"])], ignore_index=True)
     tables["screening"] = screening(cleaned.facts, tables["queries"], last_year, cleaned.reference)
+    changes, used = change_tables(folders.data, tables, cleaned.reference)
+    tables.update(changes)
+    cleaned.inputs.update(used)
     return cleaned, tables
 
 

@@ -18,6 +18,7 @@ PEOPLE = "persons"
 REGISTERED = "registered"
 BLOOD = "blood"
 PROFESSIONAL = "professional"
+ROWS_ELSEWHERE = ("quality", "continuity")  # scopes whose rows are made by a function of their own
 OUT_OF_BAND = "out_of_band"
 COLUMNS = (
     "unit_code",
@@ -43,7 +44,8 @@ class Definition:
 
     `scope` is where its people stand on F3: in each category (`categories`), over all of them (`unit`), in the
     category that asks for registered volunteers (`volunteers`); `breadth` counts the categories that have any, and
-    `quality` is of the return itself (its rows come from `quality_rates`).
+    `quality` is of the return itself (its rows come from `quality_rates`), `continuity` of the list of activities
+    (`continuity_rates`).
     `denominator` is a field of F1; each category has its own.
     """
 
@@ -58,6 +60,8 @@ DEFINITIONS: Mapping[str, Definition] = {
     "I03": Definition("breadth", PEOPLE),
     "I06": Definition("volunteers", PEOPLE, "hc_end"),
     "I07": Definition("volunteers", REGISTERED, "hc_end"),
+    "I08": Definition("continuity", ""),
+    "I09": Definition("continuity", ""),
     "I36": Definition("quality", ""),
 }
 
@@ -139,7 +143,7 @@ def _rows_of_unit(unit: _Unit, reference: Reference) -> Iterator[dict[str, objec
 
 def _outcomes(unit: _Unit, definition: Definition, reference: Reference) -> Iterator[tuple[str, Outcome, int]]:
     """Category, outcome and open questions of one indicator of one unit."""
-    if definition.scope == "quality":
+    if definition.scope in ROWS_ELSEWHERE:
         return
     if definition.scope == "breadth":
         yield _breadth(unit, reference)

@@ -9,15 +9,16 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from analysis.measures.city import city_rates
 from analysis.measures.screening import spot_checks
 from analysis.present.chart_tables import OVERALL
 from analysis.present.context import Context
 from analysis.present.labels import LANGS
 from analysis.present.open_points import open_by_act, open_by_result
+from analysis.present.public_tables import public_city_figures
 from analysis.present.save_charts import CHARTS, Tables
 
 Sentences = list[str]
+MARKS_LEFT_OUT = ("lead", "hidden")
 STATUSES_LEFT_OUT = ("small", "not_submitted", "queried")
 
 
@@ -79,7 +80,7 @@ def participation_answer(tables: Tables, context: Context) -> Sentences:
     """The share of people and the typical unit; they differ where large units differ from small ones."""
     words = context.words
     sentences = []
-    city = city_rates(tables["rates"], context.reference)
+    city = public_city_figures(tables, context.reference)
     row = city[(city["indicator"] == OVERALL) & city["pooled_rate"].notna()]
     if len(row):
         figures = row.iloc[0]
@@ -113,8 +114,10 @@ def comparison_answer(tables: Tables, context: Context) -> Sentences:
 def reasons_left_out(table: pd.DataFrame) -> dict[str, int]:
     """How many units of the table of C5 are not compared, by reason; each counts once, so that they add up."""
     rest = table[~table["mark"].isin(["near", "higher", "lower"])]
-    reasons = rest["status"].where(rest["status"].isin(STATUSES_LEFT_OUT), "other").mask(rest["mark"] == "lead", "lead")
-    return {name: int((reasons == name).sum()) for name in ("lead", *STATUSES_LEFT_OUT, "other")}
+    reasons = rest["status"].where(rest["status"].isin(STATUSES_LEFT_OUT), "other")
+    for mark in MARKS_LEFT_OUT:
+        reasons = reasons.mask(rest["mark"] == mark, mark)
+    return {name: int((reasons == name).sum()) for name in (*MARKS_LEFT_OUT, *STATUSES_LEFT_OUT, "other")}
 
 
 def quality_answer(tables: Tables, context: Context) -> Sentences:

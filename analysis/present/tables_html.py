@@ -13,12 +13,14 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.present.hidden_words import say_hidden
 from analysis.present.labels import Words
 
 NOTHING = "—"
 SHARES = frozenset(
     {
         "rate",
+        "rate_before",
         "ci_low",
         "ci_high",
         "peer_median",
@@ -28,8 +30,13 @@ SHARES = frozenset(
         "pooled_rate",
         "median_rate",
         "people_share",
+        "peer_median_low",
+        "peer_median_high",
+        "median_low",
+        "median_high",
     }
 )
+POINTS = frozenset({"difference", "difference_low", "difference_high"})
 DECIMALS: Mapping[str, int] = MappingProxyType(
     {"phi": 2, "tau2": 5, "tau2_used": 5, "z": 2, "z_widened": 2, "p_value": 4, "q_value": 4, "quality_index": 2}
     | {"observed": 2, "expected": 2}
@@ -69,6 +76,7 @@ class HtmlTable:
 
 def in_words(table: pd.DataFrame, words: Words) -> pd.DataFrame:
     """The same rows with headings and codes in words; numbers stay numbers."""
+    table = say_hidden(table, words)
     columns = {str(name): spell(table[name], str(name), words) for name in table.columns}
     headings = [heading(name, words) for name in columns]
     result = pd.DataFrame(columns)
@@ -116,6 +124,8 @@ def as_text(value: Any, name: str, words: Words) -> str:
         return value or NOTHING
     if name in SHARES or name.startswith("funnel_"):
         return words.percent(float(value))
+    if name in POINTS:
+        return f"{100 * float(value):+.1f}"
     if name in DECIMALS:
         return f"{float(value):.{DECIMALS[name]}f}"
     return words.count(float(value))
@@ -123,6 +133,7 @@ def as_text(value: Any, name: str, words: Words) -> str:
 
 def to_html(table: pd.DataFrame, words: Words, caption: str, chart: str = "", folded: bool = False) -> HtmlTable:
     """The table as plain HTML. `chart` is the code of the chart that it stands behind; `folded` hides it until asked."""
+    table = say_hidden(table, words)
     names = [str(name) for name in table.columns]
     spelled_out = {name: spell(table[name], name, words) for name in names}
     numeric = {name: pd.api.types.is_numeric_dtype(spelled_out[name]) for name in names}
