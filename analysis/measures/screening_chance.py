@@ -1,7 +1,7 @@
 """What chance alone would do to the last digits and the evenness of counts: the tests behind the screening list.
 
 Pure functions on counts. Each gives a probability under honest, independent figures; it says how unusual the figures
-are, never why. Source of the multiple testing: Benjamini and Hochberg 1995 (J R Stat Soc B 57:289), by scipy.
+are, never why.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.measures.arrays import Floats
+from analysis.measures.discovery import benjamini_hochberg
 
 ROUND_STEP = 5  # a last digit of 0 or 5 is a multiple of five
 ROUND_CHANCE = 1 / ROUND_STEP
@@ -41,11 +42,9 @@ def is_round(value: float) -> bool:
 
 def false_discovery(probabilities: Mapping[Key, float]) -> dict[Key, float]:
     """The smallest false discovery rate at which each would be listed (Benjamini and Hochberg over all keys)."""
-    from scipy.stats import false_discovery_control
-
     if not probabilities:
         return {}
-    adjusted = false_discovery_control(np.array(list(probabilities.values())))
+    adjusted = np.asarray(benjamini_hochberg(np.array(list(probabilities.values()))))
     return dict(zip(probabilities, map(float, adjusted), strict=True))
 
 
