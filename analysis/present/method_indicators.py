@@ -48,7 +48,7 @@ def _indicator(
     return [
         *title(3, f"{indicator.code} {indicator.zh}", indicator.en),
         *table(("item", "chinese", "english"), told),
-        *_definition(indicator.code, plain["definitions"]),
+        *definition_lines(indicator.code, plain["definitions"]),
     ]
 
 
@@ -66,7 +66,7 @@ def _gates(indicator: Indicator, reference: Reference, column: str) -> str:
     return "; ".join(f"{gate} {getattr(reference.rule(gate), column)}" for gate in indicator.gates)
 
 
-def _definition(indicator: str, definitions: Sequence[Mapping[str, str]]) -> Lines:
+def definition_lines(indicator: str, definitions: Sequence[Mapping[str, str]]) -> Lines:
     """The lines of `definitions.csv` about the indicator, each with the columns that are filled."""
     own = [line for line in definitions if line.get("indicator") == indicator]
     if not own:

@@ -14,6 +14,7 @@ from analysis.measures import intervals
 from analysis.present.data_dictionary import data_text
 from analysis.present.markdown import cell
 from analysis.present.method import method_text
+from analysis.present.method_indicators import definition_lines
 from analysis.reference import ReferenceFault
 from tests.reference_folder import DATA, add_line, change, copy_reference
 
@@ -124,15 +125,22 @@ def test_simulated_figures_stand_in_the_method_when_there_are_any(folder):
     assert "mean coverage" not in without
 
 
-def test_the_machine_definition_of_an_indicator_stands_under_it(folder):
-    data, docs = folder
-    (data / "reference" / "definitions.csv").write_text(
-        "indicator,part,source,column,filters\nI02,numerator,participation,distinct_any,due <= year_end\n",
-        encoding="utf-8-sig",
-    )
-    chapter = method_text(data, docs).split("### I02 ")[1].split("### I03 ")[0]
+def test_the_machine_definition_of_an_indicator_has_every_column_that_is_filled():
+    lines = [
+        {"indicator": "I02", "category": "", "part": "numerator", "filters": "due <= year_end"},
+        {"indicator": "I03", "category": "", "part": "numerator", "filters": ""},
+    ]
 
-    assert "- part `numerator`; source `participation`; column `distinct_any`; filters `due <= year_end`" in chapter
+    assert "- part `numerator`; filters `due <= year_end`" in definition_lines("I02", lines)
+    assert definition_lines("I04", lines) == []
+
+
+def test_every_machine_definition_stands_in_the_method():
+    path = DATA / "reference" / "definitions.csv"
+    for row in rows("definitions.csv") if path.is_file() else []:
+        chapter = METHOD.split(f"### {row['indicator']} ")[1].split("\n### ")[0]
+
+        assert f"part `{row['part']}`; source `{row['source']}`" in chapter
 
 
 @pytest.mark.parametrize("name", ["analysis.measures.intervals.wilson", "analysis.nowhere.found", "os.path.join", "x"])
