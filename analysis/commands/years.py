@@ -24,6 +24,7 @@ from analysis.measures.months import continuity_rates, months
 from analysis.measures.participation import participation, unit_table
 from analysis.measures.quality import quality, quality_rates
 from analysis.measures.rates import unit_rows
+from analysis.measures.screening import screening
 from analysis.measures.second_rates import second_rates
 from analysis.measures.timeliness import on_time_rates
 from analysis.measures.unit_sources import read_sources
@@ -85,6 +86,7 @@ def year_tables(folders: Folders, year: int, jobs: int, say: Say) -> tuple[Clean
     tables["quality"] = quality(tables["submissions"], tables["facts"], tables["queries"], cleaned.reference)
     tables.update(_rates(tables, cleaned.reference))
     tables["months"] = months(tables["activities"], tables["units"], cleaned.reference)
+    tables["screening"] = screening(cleaned.facts, tables["queries"], last_year, cleaned.reference)
     changes, used = change_tables(folders.data, tables, cleaned.reference)
     tables.update(changes)
     cleaned.inputs.update(used)
