@@ -40,8 +40,7 @@ def panel_rows(codes: Iterable[str]) -> list[Sequence[object]]:
         for item, middle in PANEL.items():
             share = middle + WIDTH * (leaning + fraction(item, code) - 0.5)
             rows.append((code, item, round(20 * min(max(share, 0.0), 1.0)) / 20, "2026-03-09", "考评组"))
-        if code in BONUS:
-            rows.append((code, "D1", BONUS[code], "2026-03-09", "考评组"))
+        rows.append((code, "D1", BONUS.get(code, 0), "2026-03-09", "考评组"))
     return rows
 
 
