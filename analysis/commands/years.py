@@ -16,7 +16,6 @@ from analysis.etl.tables import file_tables
 from analysis.etl.typed_tables import typed_tables
 from analysis.folders import Folders
 from analysis.measures.comparison import comparison
-from analysis.measures.pairings import pairing_rates
 from analysis.measures.participation import participation, unit_table
 from analysis.measures.quality import quality, quality_rates
 from analysis.measures.rates import rates
@@ -72,8 +71,7 @@ def year_tables(folders: Folders, year: int, jobs: int, say: Say) -> tuple[Clean
     tables["participation"] = participation(tables["facts"], cleaned.reference, tables["queries"])
     tables["quality"] = quality(tables["submissions"], tables["facts"], tables["queries"], cleaned.reference)
     figures = rates(tables["units"], tables["participation"], tables["facts"], tables["queries"], cleaned.reference)
-    paired = pairing_rates(tables["pairings"], tables["units"], tables["facts"], tables["queries"], cleaned.reference)
-    tables["rates"] = pd.concat([figures, quality_rates(tables["quality"]), paired], ignore_index=True)
+    tables["rates"] = pd.concat([figures, quality_rates(tables["quality"])], ignore_index=True)
     return cleaned, tables
 
 

@@ -42,8 +42,8 @@ class Definition:
     """How an indicator is computed.
 
     `scope` is where its people stand on F3: in each category (`categories`), over all of them (`unit`), in the
-    category that asks for registered volunteers (`volunteers`); `breadth` counts the categories that have any,
-    `quality` is of the return itself (its rows come from `quality_rates`), `pairing` of F5 (from `pairing_rates`).
+    category that asks for registered volunteers (`volunteers`); `breadth` counts the categories that have any, and
+    `quality` is of the return itself (its rows come from `quality_rates`).
     `denominator` is a field of F1; each category has its own.
     """
 
@@ -58,10 +58,6 @@ DEFINITIONS: Mapping[str, Definition] = {
     "I03": Definition("breadth", PEOPLE),
     "I06": Definition("volunteers", PEOPLE, "hc_end"),
     "I07": Definition("volunteers", REGISTERED, "hc_end"),
-    "I13": Definition("pairing", ""),
-    "I14": Definition("pairing", ""),
-    "I15": Definition("pairing", ""),
-    "I16": Definition("pairing", ""),
     "I36": Definition("quality", ""),
 }
 
@@ -143,7 +139,7 @@ def _rows_of_unit(unit: _Unit, reference: Reference) -> Iterator[dict[str, objec
 
 def _outcomes(unit: _Unit, definition: Definition, reference: Reference) -> Iterator[tuple[str, Outcome, int]]:
     """Category, outcome and open questions of one indicator of one unit."""
-    if definition.scope in ("quality", "pairing"):
+    if definition.scope == "quality":
         return
     if definition.scope == "breadth":
         yield _breadth(unit, reference)
