@@ -31,6 +31,7 @@ from analysis.reference.build import (
 )
 from analysis.reference.checks import check_sources
 from analysis.reference.corrections import build_corrections
+from analysis.reference.definitions import Definition, build_definitions
 from analysis.reference.rows import Fault, ReferenceFault
 from analysis.reference.sources import Sources, read_sources, years_with_reference
 from analysis.reference.types import (
@@ -54,6 +55,7 @@ __all__ = [
     "CategoryAlias",
     "City",
     "Correction",
+    "Definition",
     "Fault",
     "FieldDef",
     "Indicator",
@@ -81,7 +83,8 @@ class Reference:
     `unit_aliases` and `category_aliases` are looked up by `plain(word)`; a unit name with several codes must be asked.
     `words` maps list -> word -> meaning, `received` file -> time of receipt; `approved` are files that count
     although they came after `freeze_on`. `deadline` is the last day in time.
-    `corrections` are the answers of the units by file, in the order of `corrections.csv`.
+    `corrections` are the answers of the units by file, in the order of `corrections.csv`. `definitions` say how each
+    indicator is computed; `forms_due` maps form -> whether only titled units owe it.
     """
 
     year: int
@@ -110,6 +113,8 @@ class Reference:
     approved: frozenset[str] = frozenset()
     older_fields: tuple[FieldDef, ...] = ()
     corrections: Mapping[str, tuple[Correction, ...]] = field(default_factory=dict)
+    definitions: Mapping[str, tuple[Definition, ...]] = field(default_factory=dict)
+    forms_due: Mapping[str, bool] = field(default_factory=dict)
 
     def unit(self, code: str) -> Unit:
         """The unit of the year with this code. Raises KeyError when the year has none."""
@@ -235,4 +240,6 @@ def build_reference(sources: Sources) -> Reference:
             build_field(row) for row in sources.rows("forms") if in_force(row, last_day.replace(year=year - 1))
         ),
         corrections=build_corrections(sources.rows("corrections")),
+        definitions=build_definitions(sources.rows("definitions")),
+        forms_due={row.text("form"): row.text("due_from") == "titled" for row in sources.rows("forms_due")},
     )
