@@ -19,11 +19,11 @@ from analysis.present.chart_frame import (
     MIDDLE,
     WIDTH,
     Texts,
+    balanced,
     framed,
     in_house_style,
     inch_axes,
     text_width,
-    wrap,
 )
 from analysis.present.context import Context
 from analysis.present.findings_change import change_finding
@@ -126,7 +126,7 @@ def draw_key(axes: Axes, centre: float, context: Context) -> None:
 def draw_row(axes: Axes, centre: float, row: Row, low: float, accented: bool, context: Context) -> None:
     """One dumbbell: name left, last year hollow, this year solid, the difference with its limits right."""
     colour = ACCENT if accented else MIDDLE
-    name = wrap(row_name(row, context), 9.5, LABELS - 0.15)
+    name = balanced(row_name(row, context), 9.5, LABELS - 0.15)
     axes.text(MARGIN, centre, "\n".join(name), va="center", fontsize=9.5, color=INK, linespacing=1.1)
     if not math.isfinite(float(row["difference"])):
         hidden = context.words.say("C6.hidden")
