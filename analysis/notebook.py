@@ -46,7 +46,8 @@ class CleanTables(Mapping[str, pd.DataFrame]):
     names = (
         *("submissions", "facts", "queries", "ledger", "units"),
         *("activities", "training", "pairings", "rectifications", "institutions", "targets", "exemplars"),
-        *("participation", "quality", "months", "rates", "comparison", "hidden"),
+        *("participation", "quality", "months", "screening", "rates", "comparison", "hidden"),
+        *("group_rates", "denominators", "second_rates"),
         *("change", "group_change"),
     )
 
@@ -134,12 +135,28 @@ class Year:
         return self.tables["rates"]
 
     @property
+    def screening(self) -> pd.DataFrame:
+        return self.tables["screening"]
+
+    @property
     def comparison(self) -> pd.DataFrame:
         return self.tables["comparison"]
 
     @property
     def hidden(self) -> pd.DataFrame:
         return self.tables["hidden"]
+
+    @property
+    def group_rates(self) -> pd.DataFrame:
+        return self.tables["group_rates"]
+
+    @property
+    def denominators(self) -> pd.DataFrame:
+        return self.tables["denominators"]
+
+    @property
+    def second_rates(self) -> pd.DataFrame:
+        return self.tables["second_rates"]
 
     def answer(self, name: str, unit: str = "") -> Answer:
         """The answer of a notebook, such as `intake` or `change`; `profile` is of one unit."""
@@ -191,6 +208,7 @@ class Year:
             "city_figures": lambda: public_city_figures(self.tables, self.reference),
             "groups_compared": lambda: summaries.groups_compared(self.chart_data("C5")),
             "units_outside": lambda: summaries.units_outside(self.chart_data("C5")),
+            "spot_checks": lambda: summaries.spot_check_list(self.tables["screening"], self.reference),
             "units_not_compared": lambda: summaries.units_not_compared(self.chart_data("C5")),
         }
         return make[name]()

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from analysis.measures.participation import HEADCOUNTS, PARTICIPATION
-from analysis.measures.rates import DEFINITIONS, PEOPLE, category_behind
-from analysis.reference import DefinitionChange, FieldDef, Reference
+from analysis.measures.registry import Field, category_behind, fields_behind
+from analysis.reference import Category, DefinitionChange, FieldDef, Reference
 
 FORM = "form"
 DEFINITION = "definition"
@@ -33,6 +32,11 @@ def breaks_between(before: Reference, after: Reference, indicator: str, category
     return tuple(found)
 
 
+def programme_of(reference: Reference, category: str) -> Category | None:
+    """The programme of a category code; null for the empty one and for items of other forms, such as subjects."""
+    return next((entry for entry in reference.categories if entry.code == category), None)
+
+
 def _changes(reference: Reference, indicator: str, category: str) -> Iterator[DefinitionChange]:
     for change in reference.definition_changes:
         if change.indicator == indicator and change.category in ("", category):
@@ -53,8 +57,7 @@ def _defined(reference: Reference, indicator: str, category: str) -> tuple[objec
     """What the reference data of one year say that the figure is."""
     entry = reference.indicators.get(indicator)
     words = (entry.numerator, entry.denominator, entry.exclusions, entry.unit) if entry else ()
-    behind = category_behind(indicator, category, reference)
-    programme = reference.category(behind) if behind else None
+    programme = programme_of(reference, category_behind(indicator, category, reference))
     return (*words, *((programme.denominator, programme.nature) if programme else ()))
 
 
@@ -72,15 +75,9 @@ def _printed(reference: Reference, indicator: str, category: str) -> frozenset[P
 
 
 def _is_behind(entry: FieldDef, indicator: str, category: str, reference: Reference) -> bool:
-    """Whether a field goes into the figure; for an indicator whose fields are not known here, every field may."""
-    definition = DEFINITIONS.get(indicator)
-    if definition is None:
+    """Whether a field goes into the figure; for an indicator that is not defined here, every field may."""
+    try:
+        numerator, denominator = fields_behind(indicator, category, reference)
+    except KeyError:
         return True
-    behind = category_behind(indicator, category, reference)
-    denominator = reference.category(category).denominator if category else definition.denominator
-    if entry.form == HEADCOUNTS:
-        return entry.measure == denominator
-    if entry.form != PARTICIPATION:
-        return definition.scope == "quality"
-    wanted = PEOPLE if definition.measure == PEOPLE else definition.measure
-    return entry.measure == wanted and (definition.scope == "breadth" or entry.item == behind)
+    return Field(entry.form, entry.item, entry.measure) in {*numerator, *denominator}

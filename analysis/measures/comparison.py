@@ -125,6 +125,7 @@ def _place(result: pd.DataFrame, city: SharedSpread, reference: Reference) -> pd
     """The rows with limits, differences, classes and ranks."""
     thresholds = reference.thresholds
     x, n, rate = (result[column].to_numpy(dtype="float64") for column in ("numerator", "denominator", "rate"))
+    n = np.where(n > 0, n, np.nan)
     known, peers = result["known"].to_numpy(), result["peer"].to_numpy()
     candidates = (result["reason"] == "").to_numpy()
     trim = thresholds["overdispersion_trim"]

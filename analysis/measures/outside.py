@@ -53,14 +53,14 @@ def new_or_merged(reference: Reference) -> Mapping[str, str]:
 
 
 def counts_known(table: pd.DataFrame) -> pd.Series[bool]:
-    """Whether numerator and denominator are exact and of the same people.
+    """Whether numerator and denominator are exact, of the same people, and of anyone at all.
 
     `undefined` with both counts are those whose rate must not be shown, but whose people count in the group.
     """
     flags = table["flags"].astype("str").fillna("")
     both = table[["numerator", "denominator"]].notna().all(axis="columns")
     exact = table["status"].isin(["ok", "small", "undefined"]) & ~flags.str.contains("approximate")
-    return both & exact & ~flags.str.contains(STAFF_CHANGE)
+    return both & exact & (table["denominator"] > 0) & ~flags.str.contains(STAFF_CHANGE)
 
 
 def not_ranked_because(table: pd.DataFrame, min_denominator: float) -> pd.Series[str]:

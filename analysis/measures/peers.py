@@ -12,6 +12,8 @@ from analysis.measures.intervals import funnel_limits, overdispersion, rank_inte
 from analysis.measures.widening import GroupCounts, SharedSpread, shared_spread
 
 Flags = NDArray[np.bool_]
+EDGE = float(np.finfo(np.float64).eps)  # nearer to 0 or 1 a rate is 0 or 1
+SMALLEST_TAIL = 1e-12  # beyond it no quantile of the beta distribution is computed: everything is within
 
 
 class Spread(NamedTuple):
@@ -143,14 +145,18 @@ def _beta_quantiles(n: Floats, spread: Spread, tail: float) -> tuple[Floats, Flo
 
     if spread.centre * (1 - spread.centre) == 0:
         return np.full(n.shape, spread.centre), np.full(n.shape, spread.centre)
+    if tail < SMALLEST_TAIL:
+        return np.zeros(n.shape), np.ones(n.shape)
     a, b = _beta_shape(n, spread)
-    return np.asarray(beta.ppf(tail, a, b)), np.asarray(beta.isf(tail, a, b))
+    low, high = np.asarray(beta.ppf(tail, a, b)), np.asarray(beta.isf(tail, a, b))
+    return np.where(low < EDGE, 0.0, low), np.where(high > 1 - EDGE, 1.0, high)
 
 
 def _smaller_tail(rate: Floats, a: Floats, b: Floats) -> Floats:
     from scipy.stats import beta
 
-    return np.asarray(np.minimum(beta.cdf(rate, a, b), beta.sf(rate, a, b)))
+    inside = np.clip(rate, EDGE, 1 - EDGE)
+    return np.maximum(np.minimum(beta.cdf(inside, a, b), beta.sf(inside, a, b)), SMALLEST_TAIL)
 
 
 def _exact_where_few(

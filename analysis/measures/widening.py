@@ -19,6 +19,8 @@ from numpy.typing import NDArray
 from analysis.measures.arrays import Floats
 from analysis.measures.funnel import keeps_rank
 
+ENDS_FROM = 9  # of so many values or more at least one is pulled in at either end, however small the trim
+
 
 class GroupCounts(NamedTuple):
     """The peers of one group: how many of their people take part, and how many there are."""
@@ -92,4 +94,6 @@ def _pulled(size: int, trim: float) -> NDArray[np.intp]:
     kept = keeps_rank(np.arange(1.0, size + 1), size, trim)
     both = np.flatnonzero(kept & kept[::-1])
     first = int(both[0]) if both.size else (size - 1) // 2
+    if trim > 0 and size >= ENDS_FROM:
+        first = max(first, 1)
     return np.clip(np.arange(size), first, size - 1 - first)

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 import pandas as pd
 
+from analysis.measures.screening import spot_checks
 from analysis.present.answers_year import YEAR_ANSWERS, no_unit
 from analysis.present.chart_tables import OVERALL
 from analysis.present.context import Context
@@ -152,6 +153,17 @@ def quality_answer(tables: Tables, context: Context) -> Sentences:
     return [*sentences, words.say("answer.open_acts", acts=words.join(acts)), index]
 
 
+def screening_answer(tables: Tables, context: Context) -> Sentences:
+    """How many returns have signs worth a look at the records, and which units to look at first; never why."""
+    words, table = context.words, tables["screening"]
+    if table.empty:
+        return [words.say("answer.signs_none")]
+    chosen = spot_checks(table, context.reference)
+    units = words.units(int(table["unit_code"].nunique()))
+    first = words.join(str(name) for name in chosen["short_name"])
+    return [words.say("answer.signs", units=units, names=first), words.say("answer.signs_meaning")]
+
+
 def clearly_outside_share(table: pd.DataFrame) -> float:
     """Share of the compared units that lie clearly outside the limits; 0 when none is compared."""
     compared = int(table["mark"].isin(["near", "higher", "lower"]).sum())
@@ -162,6 +174,7 @@ ANSWERS: Mapping[str, Callable[[Tables, Context], Sentences]] = MappingProxyType
     {
         "intake": intake_answer,
         "quality": quality_answer,
+        "screening": screening_answer,
         "participation": participation_answer,
         "comparison": comparison_answer,
     }

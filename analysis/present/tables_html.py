@@ -49,6 +49,7 @@ POINTS = frozenset(
 )
 DECIMALS: Mapping[str, int] = MappingProxyType(
     {"phi": 2, "tau2": 5, "tau2_used": 5, "z": 2, "z_widened": 2, "p_value": 4, "q_value": 4, "quality_index": 2}
+    | {"observed": 2, "expected": 2}
 )
 LISTS: Mapping[str, str] = MappingProxyType(
     {
@@ -61,6 +62,7 @@ LISTS: Mapping[str, str] = MappingProxyType(
         "mark": "point",
         "arrival": "arrival",
         "act": "act",
+        "sign": "sign",
         "form": "",
         "group": "group",
         "scale": "scale",

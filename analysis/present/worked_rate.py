@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.measures.participation import HEADCOUNTS, PARTICIPATION
-from analysis.measures.rates import DEFINITIONS, category_behind
+from analysis.measures.fact_fields import at_fields
+from analysis.measures.registry import fields_behind
 from analysis.present.chart_tables import VOLUNTEERS
 from analysis.reference import Reference
 
@@ -62,10 +62,10 @@ def _may_be_shown(found: WorkedRate, few: float) -> bool:
 def _worked(tables: Mapping[str, pd.DataFrame], row: pd.Series, reference: Reference) -> WorkedRate:
     facts = tables["facts"]
     own = facts[facts["unit_code"] == row["unit_code"]]
-    definition, item = DEFINITIONS[VOLUNTEERS], category_behind(VOLUNTEERS, "", reference)
-    people = own[(own["form"] == PARTICIPATION) & (own["item"] == item) & (own["measure"] == definition.measure)]
+    above, below = fields_behind(VOLUNTEERS, "", reference)
+    people = own[at_fields(own, above)]
     lines = people[people["row"] > 0]
     counted = lines if len(lines) else people
-    heads = own[(own["form"] == HEADCOUNTS) & (own["measure"] == definition.denominator)]
+    heads = own[at_fields(own, below)]
     numerator, denominator = (part[CELL].reset_index(drop=True) for part in (counted, heads))
     return WorkedRate(str(row["unit_code"]), VOLUNTEERS, numerator, denominator, row)

@@ -185,6 +185,20 @@ def test_a_figure_that_is_no_share_of_people_has_a_difference_without_limits():
     assert pd.isna(row["class"])
 
 
+def test_a_count_without_a_denominator_has_no_rate_to_compare():
+    row = only(rate("A", 3, None, indicator="I31"), rate("A", 5, None, indicator="I31"))
+
+    assert (row["status"], row["numerator_before"], row["numerator"]) == ("not_comparable", 3, 5)
+    assert math.isnan(row["difference"])
+
+
+def test_a_subject_of_study_is_no_programme():
+    rows = [rate("A", x, 80, indicator="I17", category="political_theory") for x in (20, 70)]
+    row = only(*rows)
+
+    assert (row["status"], row["class"]) == ("compared", "up")
+
+
 def test_a_definition_that_changed_breaks_the_comparison():
     new = DefinitionChange("", 2025, "I02", "", "只计服务", "service only")
     row = only(rate("A", 10, 40), rate("A", 30, 40), definition_changes=(new,))
