@@ -40,6 +40,7 @@ class CleanTables(Mapping[str, pd.DataFrame]):
         *("activities", "training", "pairings", "rectifications", "institutions", "targets", "exemplars"),
         *("participation", "quality", "rates", "comparison"),
         *("change", "group_change"),
+        *("group_rates", "denominators", "second_rates"),
     )
 
     def __init__(self, data_dir: Path, year: int) -> None:
@@ -124,6 +125,18 @@ class Year:
     @property
     def comparison(self) -> pd.DataFrame:
         return self.tables["comparison"]
+
+    @property
+    def group_rates(self) -> pd.DataFrame:
+        return self.tables["group_rates"]
+
+    @property
+    def denominators(self) -> pd.DataFrame:
+        return self.tables["denominators"]
+
+    @property
+    def second_rates(self) -> pd.DataFrame:
+        return self.tables["second_rates"]
 
     def answer(self, name: str) -> Answer:
         """The answer of the notebook: `intake`, `quality`, `participation` or `comparison`."""

@@ -17,12 +17,17 @@ from analysis.etl.tables import file_tables
 from analysis.etl.typed_tables import typed_tables
 from analysis.folders import Folders
 from analysis.measures.comparison import comparison
+from analysis.measures.denominators import denominators
+from analysis.measures.groups import group_rates
 from analysis.measures.participation import participation, unit_table
 from analysis.measures.quality import quality, quality_rates
-from analysis.measures.rates import rates
+from analysis.measures.rates import unit_rows
+from analysis.measures.second_rates import second_rates
+from analysis.measures.timeliness import on_time_rates
+from analysis.measures.unit_sources import read_sources
 from analysis.pipeline import Cleaned, CleaningFault, read_year, summary
 from analysis.present.labels import Lang
-from analysis.reference import load_reference
+from analysis.reference import Reference, load_reference
 
 
 def clean_year(folders: Folders, year: int, jobs: int, say: Say) -> list[str]:
@@ -71,12 +76,25 @@ def year_tables(folders: Folders, year: int, jobs: int, say: Say) -> tuple[Clean
     tables["units"] = unit_table(tables["facts"], cleaned.reference, tables["submissions"])
     tables["participation"] = participation(tables["facts"], cleaned.reference, tables["queries"])
     tables["quality"] = quality(tables["submissions"], tables["facts"], tables["queries"], cleaned.reference)
-    figures = rates(tables["units"], tables["participation"], tables["facts"], tables["queries"], cleaned.reference)
-    tables["rates"] = pd.concat([figures, quality_rates(tables["quality"])], ignore_index=True)
+    tables.update(_rates(tables, cleaned.reference))
     changes, used = change_tables(folders.data, tables, cleaned.reference)
     tables.update(changes)
     cleaned.inputs.update(used)
     return cleaned, tables
+
+
+def _rates(tables: Mapping[str, pd.DataFrame], reference: Reference) -> dict[str, pd.DataFrame]:
+    """The figures of units and groups; indicators with a function of their own stand after the others."""
+    sources = read_sources(tables["units"], tables["participation"], tables["facts"], tables["queries"], reference)
+    special = [on_time_rates(tables["submissions"], reference), quality_rates(tables["quality"])]
+    rows = pd.concat([unit_rows(sources, groups_only=False), *special], ignore_index=True)
+    together = pd.concat([rows, unit_rows(sources, groups_only=True)], ignore_index=True)
+    return {
+        "rates": rows,
+        "group_rates": group_rates(together, reference),
+        "denominators": denominators(sources),
+        "second_rates": second_rates(sources),
+    }
 
 
 def _write(folders: Folders, year: int, cleaned: Cleaned, tables: Mapping[str, pd.DataFrame], say: Say) -> None:

@@ -31,6 +31,7 @@ from analysis.reference.build import (
 )
 from analysis.reference.checks import check_sources
 from analysis.reference.corrections import build_corrections
+from analysis.reference.definitions import Definition, build_definitions
 from analysis.reference.history import (
     DefinitionChange,
     FigureKey,
@@ -61,6 +62,7 @@ __all__ = [
     "CategoryAlias",
     "City",
     "Correction",
+    "Definition",
     "DefinitionChange",
     "Fault",
     "FieldDef",
@@ -89,9 +91,10 @@ class Reference:
     `unit_aliases` and `category_aliases` are looked up by `plain(word)`; a unit name with several codes must be asked.
     `words` maps list -> word -> meaning, `received` file -> time of receipt; `approved` are files that count
     although they came after `freeze_on`. `deadline` is the last day in time.
-    `corrections` are the answers of the units by file, in the order of `corrections.csv`.
     `published` are the rates of the year as they were published, by indicator, category and peer group (empty: the
     city); `bridges` the counts of the year before under this year's definition, by unit, indicator and category.
+    `corrections` are the answers of the units by file, in the order of `corrections.csv`. `definitions` say how each
+    indicator is computed; `forms_due` maps form -> whether only titled units owe it.
     """
 
     year: int
@@ -123,6 +126,8 @@ class Reference:
     definition_changes: tuple[DefinitionChange, ...] = ()
     published: Mapping[FigureKey, float] = field(default_factory=dict)
     bridges: Mapping[FigureKey, tuple[float, float]] = field(default_factory=dict)
+    definitions: Mapping[str, tuple[Definition, ...]] = field(default_factory=dict)
+    forms_due: Mapping[str, bool] = field(default_factory=dict)
 
     def unit(self, code: str) -> Unit:
         """The unit of the year with this code. Raises KeyError when the year has none."""
@@ -251,4 +256,6 @@ def build_reference(sources: Sources) -> Reference:
         definition_changes=tuple(build_definition_change(row) for row in sources.rows("definition_breaks")),
         published=build_published(sources.rows("published")),
         bridges=build_bridges(sources.rows("bridges")),
+        definitions=build_definitions(sources.rows("definitions")),
+        forms_due={row.text("form"): row.text("due_from") == "titled" for row in sources.rows("forms_due")},
     )
