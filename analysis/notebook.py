@@ -39,7 +39,7 @@ class CleanTables(Mapping[str, pd.DataFrame]):
         *("submissions", "facts", "queries", "ledger", "units"),
         *("activities", "training", "pairings", "rectifications", "institutions", "targets", "exemplars"),
         *("participation", "quality", "rates", "comparison"),
-        *("group_rates", "denominators", "second_rates", "joint_activities"),
+        *("group_rates", "denominators", "second_rates", "joint_activities", "city_activities"),
     )
 
     def __init__(self, data_dir: Path, year: int) -> None:

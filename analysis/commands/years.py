@@ -19,6 +19,7 @@ from analysis.measures.comparison import comparison
 from analysis.measures.denominators import denominators
 from analysis.measures.groups import group_rates
 from analysis.measures.joint import joint_activities
+from analysis.measures.joint_city import city_activities
 from analysis.measures.pairing_groups import pairing_groups
 from analysis.measures.pairings import pairing_rates
 from analysis.measures.participation import participation, unit_table
@@ -85,6 +86,7 @@ def year_tables(folders: Folders, year: int, jobs: int, say: Say) -> tuple[Clean
 def _rates(tables: Mapping[str, pd.DataFrame], reference: Reference) -> dict[str, pd.DataFrame]:
     """The figures of units and groups; indicators with a function of their own stand after the others."""
     sources = read_sources(tables["units"], tables["participation"], tables["facts"], tables["queries"], reference)
+    joint = joint_activities(tables["activities"], reference)
     paired = (tables["pairings"], tables["units"], tables["facts"], tables["queries"], reference)
     special = [
         on_time_rates(tables["submissions"], reference),
@@ -98,7 +100,8 @@ def _rates(tables: Mapping[str, pd.DataFrame], reference: Reference) -> dict[str
         "group_rates": pd.concat([group_rates(together, reference), pairing_groups(*paired)], ignore_index=True),
         "denominators": denominators(sources),
         "second_rates": second_rates(sources),
-        "joint_activities": joint_activities(tables["activities"], reference),
+        "joint_activities": joint,
+        "city_activities": city_activities(tables["activities"], joint, reference),
     }
 
 
