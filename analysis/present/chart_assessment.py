@@ -26,9 +26,10 @@ from analysis.present.context import Context
 from analysis.reference import Reference
 
 ROW, HEADING = 0.205, 0.34
-LEFT = {"order": 0.0, "unit": 0.4, "level": 2.15, "points": 3.75, "strip": 5.05, "peers": 7.95, "remarks": 8.75}
+LEFT = {"order": 0.0, "unit": 0.4, "level": 2.15, "points": 3.75, "strip": 5.05, "peers": 7.9, "remarks": 8.6}
 STRIP_WIDTH = 2.7
 LOWEST, HIGHEST = 40.0, 105.0
+OPEN = "open_items"  # told by the range, and by the list of open units
 
 
 def assessment_table(tables: Mapping[str, pd.DataFrame], reference: Reference) -> pd.DataFrame:
@@ -135,9 +136,8 @@ def _remarks(row: Mapping[Hashable, Any], context: Context) -> Iterator[str]:
     if row["borderline"]:
         yield words.say("C10.borderline")
     reasons = row["reasons"] if isinstance(row["reasons"], str) else ""
-    yield from (
-        words.say(f"reason.{reason}") for reason in reasons.split(";") if reason and not reason.startswith("veto_")
-    )
+    told = (reason for reason in reasons.split(";") if reason and reason != OPEN and not reason.startswith("veto_"))
+    yield from (words.say(f"reason.{reason}") for reason in told)
 
 
 def _strip(axes: Axes, y: float, row: Mapping[Hashable, Any], is_open: bool) -> None:
