@@ -18,6 +18,7 @@ from analysis.measures.judging import (
     judge_share,
     quotient_bounds,
 )
+from analysis.measures.line_terms import Sources, Term
 from analysis.measures.questions import count_open
 from analysis.measures.registry import (
     PROFESSIONAL,
@@ -27,7 +28,7 @@ from analysis.measures.registry import (
     row_categories,
 )
 from analysis.measures.registry import category_behind as category_behind
-from analysis.measures.terms import Sources, Term, among, evaluate
+from analysis.measures.terms import among, evaluate
 from analysis.measures.unit_sources import PEOPLE, YearSources, read_sources
 from analysis.reference import Reference
 from analysis.reference.definitions import AMONG, HEADCOUNT, Definition
