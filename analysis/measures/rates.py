@@ -174,7 +174,7 @@ def _joint_bounds(numerator: Term, denominator: Term) -> tuple[float, float] | N
     above = numerator.sure | numerator.unsure
     fewest_below = denominator.sure | above
     if not numerator.sure and not denominator.sure:  # perhaps no line counts at all
-        return (0.0, 1.0) if above else None
+        return 0.0, 1.0 if above else 0.0
     return len(numerator.sure) / len(most_below), len(above) / len(fewest_below)
 
 
