@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from analysis.measures.fact_fields import at_fields
 from analysis.measures.registry import Field, category_behind, definition_of, fields_behind, side_fields
 from analysis.reference import Reference
 from analysis.reference.definitions import Side
@@ -78,13 +79,6 @@ def _side_facts(own: pd.DataFrame, side: Side | None, category: str, reference: 
     if side.operation == "union":
         return found[total] if (total & told).any() else found
     return found[~total] if (~total & told).any() else found
-
-
-def at_fields(facts: pd.DataFrame, fields: Collection[Field]) -> pd.Series:
-    """Which facts are of one of the fields."""
-    keys = zip(facts["form"], facts["item"].fillna(""), facts["measure"], strict=True)
-    wanted = set(fields)
-    return pd.Series([key in wanted for key in keys], index=facts.index, dtype="bool")
 
 
 def _queries_at(queries: pd.DataFrame, facts: pd.DataFrame, unit_code: str, fields: Collection[Field]) -> pd.DataFrame:

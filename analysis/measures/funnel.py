@@ -101,6 +101,8 @@ def overdispersion(
         ValueError: lists empty or of different lengths, a weight <= 0, trim outside 0..0.5, an unknown method, or so
             much trimming that nothing is kept.
     """
+    from scipy.stats import rankdata
+
     scores, w = as_vector("z", z), as_vector("weights", weights)
     same_length(z=scores, weights=w)
     refuse(w <= 0, "weights must be above 0")
@@ -110,7 +112,7 @@ def overdispersion(
         raise ValueError(f"trim must be at least 0 and below 0.5, found {trim!r}")
     if np.isnan(scores).any() or np.isnan(w).any():
         return float("nan"), float("nan")
-    kept = _kept(scores, trim)
+    kept = keeps_rank(np.asarray(rankdata(scores, method="average")), scores.size, trim)
     if not kept.any():
         raise ValueError(f"trim = {trim!r} leaves none of the {scores.size} values")
     if method == "truncate":
@@ -125,13 +127,12 @@ def overdispersion(
     return phi, max(0.0, float(tau2))
 
 
-def _kept(z: Floats, trim: float) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    from scipy.stats import rankdata
-
+def keeps_rank(rank: Floats, size: int, trim: float) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """Which ranks among `size` values stay as they are: floor(r k/(size + 1)) neither 0 nor k - 1 or more, k = 1/trim."""
     if trim == 0:
-        return np.ones(z.size, dtype=np.bool_)
+        return np.ones(rank.size, dtype=np.bool_)
     groups = 1 / trim
-    group = np.floor(rankdata(z, method="average") * groups / (z.size + 1))
+    group = np.floor(rank * groups / (size + 1))
     return np.asarray((group > 0) & (group < groups - 1), dtype=np.bool_)
 
 

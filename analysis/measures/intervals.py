@@ -1,4 +1,4 @@
-"""The statistics of the project in one place: limits of rates, counts, differences; funnels, ranks, shrinkage, trend.
+"""The statistics of the project in one place: limits, funnels, ranks, shrinkage, trend, many comparisons at once.
 
 Pure functions on floats or NumPy arrays. A NaN in gives a NaN out, impossible input raises ValueError, confidence is
 two-sided and limits come as (low, high). The figures are full counts, not samples: the limits say how far a figure
@@ -22,12 +22,14 @@ from analysis.measures.arrays import (
     refuse,
     two_sided_z,
 )
+from analysis.measures.discovery import benjamini_hochberg
 from analysis.measures.funnel import funnel_limits, overdispersion, poisson_funnel_limits
 from analysis.measures.ranks import rank_interval, top_set
 from analysis.measures.shrinkage import beta_binomial_shrinkage
 from analysis.measures.trend import trend_test
 
 __all__ = [
+    "benjamini_hochberg",
     "beta_binomial_shrinkage",
     "byar_interval",
     "funnel_limits",

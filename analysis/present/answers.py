@@ -9,14 +9,17 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from analysis.measures.city import city_rates
+from analysis.measures.screening import spot_checks
+from analysis.present.answers_year import YEAR_ANSWERS, no_unit
 from analysis.present.chart_tables import OVERALL
 from analysis.present.context import Context
 from analysis.present.labels import LANGS
 from analysis.present.open_points import open_by_act, open_by_result
+from analysis.present.public_tables import public_city_figures
 from analysis.present.save_charts import CHARTS, Tables
 
 Sentences = list[str]
+MARKS_LEFT_OUT = ("lead", "hidden")
 STATUSES_LEFT_OUT = ("small", "not_submitted", "queried")
 
 
@@ -38,10 +41,11 @@ class Answer:
         return "\n".join((*self.zh, *self.en))
 
 
-def answer(name: str, tables: Tables, context: Context) -> Answer:
-    """The answer of the notebook `name`; raises KeyError for an unknown one."""
-    compose = ANSWERS[name]
-    chinese, english = (compose(tables, replace(context, words=replace(context.words, lang=lang))) for lang in LANGS)
+def answer(name: str, tables: Tables, context: Context, unit: str = "") -> Answer:
+    """The answer of the notebook `name`, about a unit where it is of one; raises KeyError for an unknown one."""
+    compose = YEAR_ANSWERS[name] if name in YEAR_ANSWERS else no_unit(ANSWERS[name])
+    in_language = (replace(context, words=replace(context.words, lang=lang)) for lang in LANGS)
+    chinese, english = (compose(tables, spoken, unit) for spoken in in_language)
     return Answer(tuple(f"{text}\u3002" for text in chinese), tuple(f"{text}." for text in english))
 
 
@@ -78,7 +82,7 @@ def participation_answer(tables: Tables, context: Context) -> Sentences:
     """The share of people and the typical unit; they differ where large units differ from small ones."""
     words = context.words
     sentences = []
-    city = city_rates(tables["rates"], context.reference)
+    city = public_city_figures(tables, context.reference)
     row = city[(city["indicator"] == OVERALL) & city["pooled_rate"].notna()]
     if len(row):
         figures = row.iloc[0]
@@ -112,8 +116,10 @@ def comparison_answer(tables: Tables, context: Context) -> Sentences:
 def reasons_left_out(table: pd.DataFrame) -> dict[str, int]:
     """How many units of the table of C5 are not compared, by reason; each counts once, so that they add up."""
     rest = table[~table["mark"].isin(["near", "higher", "lower"])]
-    reasons = rest["status"].where(rest["status"].isin(STATUSES_LEFT_OUT), "other").mask(rest["mark"] == "lead", "lead")
-    return {name: int((reasons == name).sum()) for name in ("lead", *STATUSES_LEFT_OUT, "other")}
+    reasons = rest["status"].where(rest["status"].isin(STATUSES_LEFT_OUT), "other")
+    for mark in MARKS_LEFT_OUT:
+        reasons = reasons.mask(rest["mark"] == mark, mark)
+    return {name: int((reasons == name).sum()) for name in (*MARKS_LEFT_OUT, *STATUSES_LEFT_OUT, "other")}
 
 
 def quality_answer(tables: Tables, context: Context) -> Sentences:
@@ -147,6 +153,17 @@ def quality_answer(tables: Tables, context: Context) -> Sentences:
     return [*sentences, words.say("answer.open_acts", acts=words.join(acts)), index]
 
 
+def screening_answer(tables: Tables, context: Context) -> Sentences:
+    """How many returns have signs worth a look at the records, and which units to look at first; never why."""
+    words, table = context.words, tables["screening"]
+    if table.empty:
+        return [words.say("answer.signs_none")]
+    chosen = spot_checks(table, context.reference)
+    units = words.units(int(table["unit_code"].nunique()))
+    first = words.join(str(name) for name in chosen["short_name"])
+    return [words.say("answer.signs", units=units, names=first), words.say("answer.signs_meaning")]
+
+
 def clearly_outside_share(table: pd.DataFrame) -> float:
     """Share of the compared units that lie clearly outside the limits; 0 when none is compared."""
     compared = int(table["mark"].isin(["near", "higher", "lower"]).sum())
@@ -157,6 +174,7 @@ ANSWERS: Mapping[str, Callable[[Tables, Context], Sentences]] = MappingProxyType
     {
         "intake": intake_answer,
         "quality": quality_answer,
+        "screening": screening_answer,
         "participation": participation_answer,
         "comparison": comparison_answer,
     }

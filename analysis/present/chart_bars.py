@@ -104,6 +104,8 @@ def bar_label(row: pd.Series, context: Context) -> str:
     words, limits = context.words, context.reference.thresholds
     if row["status"] == "undefined":
         return words.say("C3.no_data")
+    if pd.notna(row.get("hidden")):
+        return words.say("C3.hidden", units=words.units(int(row["n_valid"])))
     counts = {
         "persons": words.count(row["numerator"]),
         "people": words.count(row["denominator"]),

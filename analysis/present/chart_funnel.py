@@ -10,7 +10,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from analysis.measures.intervals import funnel_limits
+from analysis.measures.disclosure_tables import told_place
+from analysis.measures.peers import Spread, inner_limits, outer_limits
 from analysis.present.chart_frame import (
     ACCENT,
     DARK,
@@ -49,6 +50,7 @@ LOOKS: Mapping[str, Look] = {
     "lead": {"marker": "s", "color": DARK, "markerfacecolor": "white", "hatch": 7 * "/"},
     "other": {"marker": "x", "color": DARK, "markerfacecolor": DARK},
 }
+TOLD: Look = {"marker": "d", "color": ACCENT, "markerfacecolor": "white"}  # amid what is told of a hidden number
 
 
 @in_house_style
@@ -56,12 +58,13 @@ def chart_volunteers(table: pd.DataFrame, context: Context) -> Figure:
     """The figure of the table of `volunteers_table`; units without a rate are counted above their panel."""
     words = context.words
     smallest = f"{context.reference.thresholds['rank_min_denominator']:.0f}"
+    notes = [words.say("C5.limit_note", small=smallest)]
+    if "hidden" in table and table["hidden"].notna().any():
+        notes.append(words.say("C5.told_note", n=f"{context.reference.thresholds['suppress_people_below']:.0f}"))
     texts = Texts(
         volunteers_finding(table, context),
         words.say("C5.subtitle", year=context.reference.year),
-        context.foot(
-            words.say("C5.limit_note", small=smallest), *context.still_open("I06"), words.say("foot.full_count")
-        ),
+        context.foot(*notes, *context.still_open("I06"), words.say("foot.full_count")),
     )
     groups = used_groups(table, context.reference)
     per_row = max(1, min(PER_ROW, len(groups)))
@@ -96,7 +99,8 @@ def chart_volunteers(table: pd.DataFrame, context: Context) -> Figure:
 
 def size_bounds(table: pd.DataFrame) -> tuple[float, float]:
     """The ends of the axis of sizes, with room at both sides."""
-    sizes = table.loc[table["rate"].notna(), "denominator"]
+    shown = table["rate"].notna() | (table["hidden"].notna() if "hidden" in table else False)
+    sizes = table.loc[shown & table["denominator"].notna(), "denominator"]
     return (float(sizes.min()) / 1.25, float(sizes.max()) * 1.25) if len(sizes) else (5.0, 100.0)
 
 
@@ -111,6 +115,7 @@ def key_entries(table: pd.DataFrame, context: Context) -> list[list[tuple[str, L
     words, limits = context.words, context.reference.thresholds
     sizes = {"few": f"{limits['small_n_counts_only']:.0f}", "small": f"{limits['small_n_marked'] - 1:.0f}"}
     marks = [(f"mark.{name}", look) for name, look in LOOKS.items() if (table["mark"] == name).any()]
+    marks += [("mark.told", TOLD)] if amid(table, context).notna().any() else []
     lines = [("C5.centre", CENTRE), *((f"C5.{name}", look) for name, look in LINES)]
     rows: list[list[tuple[str, Look, float]]] = [[]]
     left = MARGIN
@@ -144,6 +149,8 @@ def draw_panel_head(
     words, (left, top) = context.words, corner
     pooled = units["peer_pooled"].dropna()
     said = [words.say("C5.pooled", rate=words.percent(float(pooled.iloc[0])))] if len(pooled) else []
+    if not said and "hidden" in units and units["hidden"].notna().any():
+        said = [words.say("C5.pooled_hidden")]
     said += gap_words(units, context)
     name = wrap(words.peer_group(units["peer_group"].iloc[0]), 10, width)
     axes.text(left, top - 0.1, "\n".join(name), va="top", fontsize=10, color=INK)
@@ -163,12 +170,19 @@ def draw_panel(panel: Axes, units: pd.DataFrame, bounds: tuple[float, float], co
     panel.set_xlabel(context.words.say("C5.x_axis"), fontsize=8.5)
     panel.grid(axis="y")
     draw_limits(panel, units, bounds, context)
-    if not units["rate"].notna().any():
+    if not (units["rate"].notna() | amid(units, context).notna()).any():
         panel.text(0.5, 0.5, context.words.say("C5.no_group"), transform=panel.transAxes, ha="center", fontsize=9)
     for name, look in LOOKS.items():
         points = units[units["mark"] == name]
         draw_marks(panel, points["denominator"], points["rate"], 5.5, look)
-    name_points(panel, units[units["mark"] == "higher"], bounds)
+    told = amid(units, context)
+    draw_marks(panel, units["denominator"], told, 5.5, TOLD)
+    name_points(panel, units.assign(rate=units["rate"].fillna(told))[units["mark"] == "higher"], bounds)
+
+
+def amid(units: pd.DataFrame, context: Context) -> pd.Series[float]:
+    """Where units whose number is hidden are drawn: in the middle of what is told of it; null for all others."""
+    return told_place(units, context.reference.thresholds["small_n_counts_only"]).where(units["rate"].isna())
 
 
 def draw_marks(axes: Axes, x: float | pd.Series, y: float | pd.Series, size: float, look: Look) -> None:
@@ -184,15 +198,15 @@ def draw_limits(panel: Axes, units: pd.DataFrame, bounds: tuple[float, float], c
     """Pooled rate and limits over the sizes that are compared, by the formula that judged the units of the table."""
     limits = context.reference.thresholds
     ends = (max(limits["rank_min_denominator"], limits["funnel_exact_below"]), bounds[1])
-    spread = units[["peer_pooled", "tau2"]].dropna()
+    spread = units.loc[units["tau2_used"].notna(), ["peer_pooled", "phi", "tau2", "tau2_used", "freedom"]]
     if spread.empty or ends[0] >= ends[1]:
         return
-    centre, tau2 = (float(value) for value in spread.iloc[0])
+    group = Spread(*(float(value) for value in spread.fillna({"freedom": np.inf}).iloc[0]))
     sizes = np.geomspace(*ends, 80)
-    for name, look in LINES:
-        for limit in funnel_limits(sizes, centre, limits[name], tau2):
+    for (name, look), limits_at in zip(LINES, (inner_limits, outer_limits), strict=True):
+        for limit in limits_at(sizes, group, limits[name], 0.0):
             panel.plot(sizes, limit, **look)
-    panel.plot(ends, (centre, centre), **CENTRE)
+    panel.plot(ends, (group.centre, group.centre), **CENTRE)
 
 
 def name_points(panel: Axes, points: pd.DataFrame, bounds: tuple[float, float]) -> None:

@@ -168,6 +168,8 @@ def volunteers_table(
         *(name for name in limits if str(name).startswith("funnel_")),
         "phi",
         "tau2",
+        "tau2_used",
+        "freedom",
         "class",
     ]
     return in_group_order(rows.assign(mark=marks)[kept], reference, by="rate")

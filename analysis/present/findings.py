@@ -1,17 +1,23 @@
 """The sentence above each chart, made from the chart's own table and true of it.
 
-A difference is named only where it exceeds chance: Newcombe's interval of two rates leaves out zero, or the comparison
-of the unit with its peers has put it outside the widened 99.8% limits.
+A difference is named only where it exceeds chance: Newcombe's interval of two rates leaves out zero, with limits wide
+enough for as many pairs as there were to choose from (Bonferroni), or the comparison of the unit with its peers has put
+it outside the widened 99.8% limits.
 """
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
 
+from analysis.measures.disclosure_tables import median_range, told_limits
 from analysis.measures.intervals import newcombe_difference
 from analysis.present.chart_tables import ALL_GROUPS
 from analysis.present.context import Context
 from analysis.present.labels import Words
+
+ERROR = 0.05  # chance of naming a difference where there is none
 
 
 def submissions_finding(table: pd.DataFrame, context: Context) -> str:
@@ -29,44 +35,59 @@ def submissions_finding(table: pd.DataFrame, context: Context) -> str:
 
 
 def participation_finding(table: pd.DataFrame, context: Context) -> str:
-    """C2: the typical unit, and the group whose units differ most, when one does."""
+    """C2: the typical unit, and the group whose units differ most, when one does. Hidden numbers speak by their limits."""
     words = context.words
-    rates = table["rate"].dropna()
-    if rates.empty:
+    limits = told_limits(table, context.reference.thresholds["small_n_counts_only"])
+    if limits.dropna().empty:
         return words.say("C2.title_none")
+    median = words.percent_range(*median_range(limits))
     gaps = group_gaps(table, context)
     enough = context.reference.thresholds["about_same_points"]
-    if len(gaps) > 1 and gaps.iloc[0]["gap"] - gaps.iloc[1]["gap"] >= enough and gaps.iloc[0]["clear"]:
-        group, gap = gaps.iloc[0]["peer_group"], gaps.iloc[0]["gap"]
-        return words.say(
-            "C2.title", median=words.percent(rates.median()), group=words.peer_group(group), gap=words.points(gap)
-        )
-    low, high = words.percent(rates.min()), words.percent(rates.max())
-    return words.say("C2.title_plain", median=words.percent(rates.median()), low=low, high=high)
+    if len(gaps) and gaps.iloc[0]["clear"] and gaps.iloc[0]["gap"] - gaps.iloc[1:]["gap_most"].max() >= enough:
+        first = gaps.iloc[0]
+        gap = words.points(first["gap"])
+        gap = gap if first["gap"] == first["gap_most"] else words.say("unit.at_least", value=gap)
+        return words.say("C2.title", median=median, group=words.peer_group(first["peer_group"]), gap=gap)
+    low, high = words.percent(limits["low"].min()), words.percent(limits["high"].max())
+    no_gap = len(gaps) > 0 and not gaps["clear"].any()
+    return words.say("C2.title_same" if no_gap else "C2.title_plain", median=median, low=low, high=high)
 
 
 def group_gaps(table: pd.DataFrame, context: Context) -> pd.DataFrame:
     """One row per peer group with two units or more that are not small: highest minus lowest rate, widest first.
 
-    `clear` tells whether highest and lowest differ by more than chance.
+    `gap` is the least that it can be and `gap_most` the most, where hidden numbers speak by their limits. `clear` tells
+    whether highest and lowest differ by more than chance.
     """
-    large = table[(table["mark"] == "solid") & (table["denominator"] >= context.reference.thresholds["small_n_marked"])]
+    least = context.reference.thresholds["small_n_marked"]
+    limits = told_limits(table, least)
+    large = table.assign(**limits)[limits["low"].notna() & table["mark"].isin(["solid", "told"])]
+    large = large[large["denominator"] >= least]
     rows = []
     for code, units in large.groupby("peer_group", sort=True):
-        ordered = units.sort_values("rate", ascending=False, kind="stable")
-        if len(ordered) > 1:
-            top, bottom = ordered.iloc[0], ordered.iloc[-1]
-            rows.append({"peer_group": code, "gap": top["rate"] - bottom["rate"], "clear": clearly_above(top, bottom)})
-    gaps = pd.DataFrame(rows, columns=["peer_group", "gap", "clear"])
+        if len(units) > 1:
+            top = units.sort_values("low", ascending=False, kind="stable").iloc[0]
+            bottom = units.sort_values("high", ascending=False, kind="stable").iloc[-1]
+            gap, most = top["low"] - bottom["high"], units["high"].max() - units["low"].min()
+            clear = gap > 0 and clearly_above(_at(top, "low"), _at(bottom, "high"), math.comb(len(units), 2))
+            rows.append({"peer_group": code, "gap": gap, "gap_most": most, "clear": clear})
+    gaps = pd.DataFrame(rows, columns=["peer_group", "gap", "gap_most", "clear"])
     return gaps.sort_values(["gap", "peer_group"], ascending=[False, True]).reset_index(drop=True)
 
 
-def clearly_above(higher: pd.Series, lower: pd.Series) -> bool:
-    """Whether the first rate exceeds the second by more than chance (Newcombe, 95%)."""
+def _at(unit: pd.Series, end: str) -> pd.Series:
+    """The counts of a unit, at one end of what is told of a hidden one."""
+    told = unit["numerator"] if pd.notna(unit["numerator"]) else unit[f"people_{end}"]
+    return pd.Series({"numerator": told, "denominator": unit["denominator"]})
+
+
+def clearly_above(higher: pd.Series, lower: pd.Series, n_pairs: int = 1) -> bool:
+    """Whether the first rate exceeds the second by more than chance (Newcombe, 95% for `n_pairs` chosen from at once)."""
     counts = [float(row[name]) for row in (higher, lower) for name in ("numerator", "denominator")]
     if counts[0] > counts[1] or counts[2] > counts[3]:
         return False
-    low, _ = newcombe_difference(*counts)
+    x, n, other_x, other_n = counts
+    low, _ = newcombe_difference(x, n, other_x, other_n, 1 - ERROR / n_pairs)
     return bool(low > 0)
 
 
@@ -79,7 +100,8 @@ def categories_finding(table: pd.DataFrame, context: Context) -> str:
     ordered = services.sort_values("rate", ascending=False, kind="stable")
     top, n = ordered.iloc[0], words.count(len(table))
     names = [words.category(top["category"])]
-    names += [words.category(row["category"]) for _, row in ordered.iloc[1:].iterrows() if not clearly_above(top, row)]
+    rest, n_pairs = ordered.iloc[1:], math.comb(len(ordered), 2)
+    names += [words.category(row["category"]) for _, row in rest.iterrows() if not clearly_above(top, row, n_pairs)]
     if len(names) > 1:
         return words.say("C3.title_tie", n=n, top=words.join(names))
     rate = words.percent(top["rate"])
@@ -103,7 +125,8 @@ def volunteers_finding(table: pd.DataFrame, context: Context) -> str:
         (False, True): "C5.title_lower",
         (False, False): "C5.title_same",
     }[counts["higher"] > 0, counts["lower"] > 0]
-    return words.say(phrase, **{name: count_of(words, name, number) for name, number in counts.items()})
+    said = words.say(phrase, **{name: count_of(words, name, number) for name, number in counts.items()})
+    return words.say("C5.of_told", finding=said) if (table["mark"] == "hidden").any() else said
 
 
 def count_of(words: Words, name: str, number: int) -> str:

@@ -77,6 +77,11 @@ class Words:
             return "<0.1%"
         return ">99.9%" if text == "100.0%" and share < 1 else text
 
+    def percent_range(self, low: float, high: float) -> str:
+        """Two limits of a share; one text where both look alike."""
+        ends = (self.percent(low), self.percent(high))
+        return ends[0] if ends[0] == ends[1] else self.say("unit.range", low=ends[0], high=ends[1])
+
     def points(self, difference: float) -> str:
         """A difference of two shares in percentage points, one decimal."""
         return self.say("unit.points", value=f"{difference * 100:.1f}")

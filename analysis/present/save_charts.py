@@ -17,12 +17,15 @@ from matplotlib.figure import Figure
 
 from analysis.etl.table_files import protect
 from analysis.measures.open_cells import open_cells
+from analysis.present.change_tables import months_table
 from analysis.present.chart_bars import chart_categories
+from analysis.present.chart_dumbbell import chart_change
 from analysis.present.chart_frame import house_style
 from analysis.present.chart_funnel import chart_volunteers
+from analysis.present.chart_months import chart_months
 from analysis.present.chart_strip import chart_participation
 from analysis.present.chart_submissions import chart_submissions
-from analysis.present.chart_tables import categories_table, participation_table, submissions_table, volunteers_table
+from analysis.present.chart_tables import submissions_table
 from analysis.present.context import Context, make_context
 from analysis.present.findings import (
     categories_finding,
@@ -30,7 +33,10 @@ from analysis.present.findings import (
     submissions_finding,
     volunteers_finding,
 )
+from analysis.present.findings_change import change_finding, months_finding
 from analysis.present.labels import Lang
+from analysis.present.public_change import public_change
+from analysis.present.public_tables import public_categories, public_participation, public_volunteers
 from analysis.present.tables_html import in_words
 from analysis.reference import Reference
 
@@ -40,7 +46,7 @@ Tables: TypeAlias = Mapping[str, pd.DataFrame]
 
 @dataclass(frozen=True)
 class Chart:
-    """One chart: how its table is made, drawn and summed up in one sentence."""
+    """One chart: how its table (as it may leave the office) is made, drawn and summed up in one sentence."""
 
     file: str
     table: Callable[[Tables, Reference], pd.DataFrame]
@@ -58,26 +64,24 @@ CHARTS: Mapping[str, Chart] = MappingProxyType(
         ),
         "C2": Chart(
             "C2_participation",
-            lambda tables, reference: participation_table(
-                tables["rates"], tables["comparison"], tables["units"], reference
-            ),
+            public_participation,
             chart_participation,
             participation_finding,
         ),
         "C3": Chart(
             "C3_categories",
-            lambda tables, reference: categories_table(tables["rates"], reference),
+            public_categories,
             chart_categories,
             categories_finding,
         ),
         "C5": Chart(
             "C5_volunteers",
-            lambda tables, reference: volunteers_table(
-                tables["rates"], tables["comparison"], tables["units"], reference
-            ),
+            public_volunteers,
             chart_volunteers,
             volunteers_finding,
         ),
+        "C6": Chart("C6_change", public_change, chart_change, change_finding),
+        "C7": Chart("C7_months", lambda tables, _: months_table(tables), chart_months, months_finding),
     }
 )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.measures.city import city_rates
+from analysis.measures.screening import spot_checks
 from analysis.reference import Reference
 
 MARKS = ("near", "higher", "lower")
@@ -62,12 +63,28 @@ def units_outside(volunteers: pd.DataFrame) -> pd.DataFrame:
     """One row per unit clearly above or below its peers, with its limits."""
     outside = volunteers[volunteers["mark"].isin(["higher", "lower"])]
     columns = ["short_name", "peer_group", "mark", "numerator", "denominator", "rate"]
-    return outside[[*columns, "peer_pooled", "funnel_998_low", "funnel_998_high"]].reset_index(drop=True)
+    ends = ["peer_pooled", "funnel_998_low", "funnel_998_high"]
+    return outside[[*columns, *ends, *_told(volunteers)]].reset_index(drop=True)
 
 
 def units_not_compared(volunteers: pd.DataFrame) -> pd.DataFrame:
     """One row per unit that is not compared, with the reason."""
     rest = volunteers[~volunteers["mark"].isin(MARKS)]
-    return rest[["short_name", "peer_group", "numerator", "denominator", "rate", "status", "mark"]].reset_index(
-        drop=True
-    )
+    columns = ["short_name", "peer_group", "numerator", "denominator", "rate", "status", "mark"]
+    return rest[[*columns, *_told(volunteers)]].reset_index(drop=True)
+
+
+def _told(table: pd.DataFrame) -> list[str]:
+    """The columns that say what is hidden in a row."""
+    return [name for name in ("hidden", "people_low", "people_high") if name in table]
+
+
+def spot_check_list(screening: pd.DataFrame, reference: Reference) -> pd.DataFrame:
+    """One row per sign of the units proposed for a spot check: most kinds of sign first, then register order.
+
+    What the figures are is left to `screening`, which stays in the office.
+    """
+    chosen = spot_checks(screening, reference)[["unit_code", "short_name", "n_kinds"]]
+    signs = chosen.merge(screening, on="unit_code", how="left")
+    columns = ["short_name", "n_kinds", "sign", "form", "sheet", "cell"]
+    return signs[columns].reset_index(drop=True)

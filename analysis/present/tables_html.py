@@ -13,12 +13,19 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.present.hidden_words import say_hidden
 from analysis.present.labels import Words
 
 NOTHING = "—"
 SHARES = frozenset(
     {
         "rate",
+        "rate_before",
+        "panel_rate_before",
+        "panel_rate",
+        "shrunk",
+        "pooled_march",
+        "median_march",
         "ci_low",
         "ci_high",
         "peer_median",
@@ -28,9 +35,22 @@ SHARES = frozenset(
         "pooled_rate",
         "median_rate",
         "people_share",
+        "peer_median_low",
+        "peer_median_high",
+        "median_low",
+        "median_high",
     }
 )
-DECIMALS: Mapping[str, int] = MappingProxyType({"phi": 2, "tau2": 5, "z": 2, "z_widened": 2, "quality_index": 2})
+POINTS = frozenset(
+    {
+        *("difference", "difference_low", "difference_high", "panel_change", "within_change"),
+        *("part_activity", "part_headcount", "part_units", "part_definition", "part_correction"),
+    }
+)
+DECIMALS: Mapping[str, int] = MappingProxyType(
+    {"phi": 2, "tau2": 5, "tau2_used": 5, "z": 2, "z_widened": 2, "p_value": 4, "q_value": 4, "quality_index": 2}
+    | {"observed": 2, "expected": 2}
+)
 LISTS: Mapping[str, str] = MappingProxyType(
     {
         "status": "status",
@@ -42,8 +62,10 @@ LISTS: Mapping[str, str] = MappingProxyType(
         "mark": "point",
         "arrival": "arrival",
         "act": "act",
+        "sign": "sign",
         "form": "",
         "group": "group",
+        "scale": "scale",
         "denominator_code": "",
     }
 )
@@ -65,6 +87,7 @@ class HtmlTable:
 
 def in_words(table: pd.DataFrame, words: Words) -> pd.DataFrame:
     """The same rows with headings and codes in words; numbers stay numbers."""
+    table = say_hidden(table, words)
     columns = {str(name): spell(table[name], str(name), words) for name in table.columns}
     headings = [heading(name, words) for name in columns]
     result = pd.DataFrame(columns)
@@ -112,13 +135,22 @@ def as_text(value: Any, name: str, words: Words) -> str:
         return value or NOTHING
     if name in SHARES or name.startswith("funnel_"):
         return words.percent(float(value))
+    if name in POINTS:
+        return signed(float(value))
     if name in DECIMALS:
         return f"{float(value):.{DECIMALS[name]}f}"
     return words.count(float(value))
 
 
+def signed(difference: float) -> str:
+    """A difference of shares in percentage points with its sign; no sign where one decimal shows nothing."""
+    text = f"{100 * difference:+.1f}"
+    return text.replace("-", "\u2212") if float(text) else "0.0"
+
+
 def to_html(table: pd.DataFrame, words: Words, caption: str, chart: str = "", folded: bool = False) -> HtmlTable:
     """The table as plain HTML. `chart` is the code of the chart that it stands behind; `folded` hides it until asked."""
+    table = say_hidden(table, words)
     names = [str(name) for name in table.columns]
     spelled_out = {name: spell(table[name], name, words) for name in names}
     numeric = {name: pd.api.types.is_numeric_dtype(spelled_out[name]) for name in names}

@@ -18,6 +18,7 @@ from analysis.reference.build import (
     build_indicator,
     build_labels,
     build_measure_unit,
+    build_not_compared,
     build_peer_groups,
     build_rule,
     build_succession,
@@ -32,6 +33,13 @@ from analysis.reference.build import (
 from analysis.reference.checks import check_sources
 from analysis.reference.corrections import build_corrections
 from analysis.reference.definitions import Definition, build_definitions
+from analysis.reference.history import (
+    DefinitionChange,
+    FigureKey,
+    build_bridges,
+    build_definition_change,
+    build_published,
+)
 from analysis.reference.rows import Fault, ReferenceFault
 from analysis.reference.sources import Sources, read_sources, years_with_reference
 from analysis.reference.types import (
@@ -43,6 +51,7 @@ from analysis.reference.types import (
     Indicator,
     Label,
     MeasureUnit,
+    NotCompared,
     PeerGroup,
     Rule,
     Succession,
@@ -56,11 +65,13 @@ __all__ = [
     "City",
     "Correction",
     "Definition",
+    "DefinitionChange",
     "Fault",
     "FieldDef",
     "Indicator",
     "Label",
     "MeasureUnit",
+    "NotCompared",
     "PeerGroup",
     "Reference",
     "ReferenceFault",
@@ -83,6 +94,11 @@ class Reference:
     `unit_aliases` and `category_aliases` are looked up by `plain(word)`; a unit name with several codes must be asked.
     `words` maps list -> word -> meaning, `received` file -> time of receipt; `approved` are files that count
     although they came after `freeze_on`. `deadline` is the last day in time.
+    `not_compared` holds on 31 December, like the units.
+    `corrections` are the answers of the units by file, in the order of `corrections.csv`. `disclosure` tells for an
+    indicator and category (empty: all of its categories) how small numbers are protected outside the office.
+    `published` are the rates of the year as they were published, by indicator, category and peer group (empty: the
+    city); `bridges` the counts of the year before under this year's definition, by unit, indicator and category.
     `corrections` are the answers of the units by file, in the order of `corrections.csv`. `definitions` say how each
     indicator is computed; `forms_due` maps form -> whether only titled units owe it.
     """
@@ -113,6 +129,11 @@ class Reference:
     approved: frozenset[str] = frozenset()
     older_fields: tuple[FieldDef, ...] = ()
     corrections: Mapping[str, tuple[Correction, ...]] = field(default_factory=dict)
+    disclosure: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    definition_changes: tuple[DefinitionChange, ...] = ()
+    published: Mapping[FigureKey, float] = field(default_factory=dict)
+    bridges: Mapping[FigureKey, tuple[float, float]] = field(default_factory=dict)
+    not_compared: tuple[NotCompared, ...] = ()
     definitions: Mapping[str, tuple[Definition, ...]] = field(default_factory=dict)
     forms_due: Mapping[str, bool] = field(default_factory=dict)
 
@@ -154,6 +175,16 @@ class Reference:
         if not treatment:
             return wanted
         return next((line for line in (wanted, default, *others) if line.treatment == treatment), wanted)
+
+    def protection(self, indicator: str, category: str = "") -> str:
+        """How a figure is protected in tables that leave the office: the line of the category, else of the indicator.
+
+        Raises KeyError for an indicator without a line.
+        """
+        found = self.disclosure.get((indicator, category)) or self.disclosure.get((indicator, ""))
+        if found is None:
+            raise KeyError(f"no line for {indicator!r} in reference/disclosure.csv")
+        return found
 
     def label(self, code: str, kind: str = "") -> Label:
         """What a code is called; `kind` (a measure, `item`, `status` ...) tells apart a code of several lists.
@@ -240,6 +271,13 @@ def build_reference(sources: Sources) -> Reference:
             build_field(row) for row in sources.rows("forms") if in_force(row, last_day.replace(year=year - 1))
         ),
         corrections=build_corrections(sources.rows("corrections")),
+        disclosure={
+            (row.text("indicator"), row.text("category")): row.text("protection") for row in sources.rows("disclosure")
+        },
+        definition_changes=tuple(build_definition_change(row) for row in sources.rows("definition_breaks")),
+        published=build_published(sources.rows("published")),
+        bridges=build_bridges(sources.rows("bridges")),
+        not_compared=tuple(build_not_compared(row) for row in sources.rows("not_compared") if in_force(row, last_day)),
         definitions=build_definitions(sources.rows("definitions")),
         forms_due={row.text("form"): row.text("due_from") == "titled" for row in sources.rows("forms_due")},
     )

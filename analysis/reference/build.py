@@ -17,6 +17,7 @@ from analysis.reference.types import (
     Indicator,
     Label,
     MeasureUnit,
+    NotCompared,
     PeerGroup,
     Rule,
     Succession,
@@ -92,6 +93,11 @@ def unit_names(units: Iterable[Unit], extra: Iterable[Row]) -> Mapping[str, tupl
 def build_succession(row: Row) -> Succession:
     """One line of `succession.csv`."""
     return Succession(row.text("predecessor"), row.text("successor"), row.day("valid_from"), row.number("share"))
+
+
+def build_not_compared(row: Row) -> NotCompared:
+    """One line of `not_compared.csv`."""
+    return NotCompared(row.text("unit_code"), row.text("category"), row.text("why"))
 
 
 def build_peer_groups(rows: Iterable[Row]) -> tuple[PeerGroup, ...]:

@@ -27,6 +27,8 @@ def check_lists(sources: Sources) -> Iterator[Fault]:
         yield from _check_category_aliases(sources)
     yield from _check_rules(sources)
     yield from _check_indicators(sources)
+    if sources.readable("disclosure", "indicators", "categories"):
+        yield from _check_disclosure(sources)
     if sources.readable("labels", "forms"):
         yield from _check_labels(sources)
 
@@ -160,6 +162,34 @@ def _check_indicators(sources: Sources) -> Iterator[Fault]:
                 yield fault_at(
                     table.path, row, f"规则“{gate}”不存在", "rules.csv 中的代码", "更正", f"unknown gate {gate!r}"
                 )
+
+
+def _check_disclosure(sources: Sources) -> Iterator[Fault]:
+    """Indicators and categories that do not exist, blood that is not protected, and indicators without a line."""
+    table, codes, categories = sources.tables["disclosure"], sources.codes("indicators"), sources.codes("categories")
+    blood = {row.text("code") for row in sources.rows("categories") if "blood" in row.items("nature")}
+    for row in table.sound:
+        indicator, category = row.text("indicator"), row.text("category")
+        if indicator not in codes or (category and category not in categories):
+            yield fault_at(
+                table.path, row, f"指标或类别“{indicator} {category}”不存在", "indicators.csv 和 categories.csv 中的代码", "更正",
+                f"unknown indicator or category {indicator!r} {category!r}",
+            )  # fmt: skip
+        if category in blood and row.text("protection") != "sensitive":
+            yield fault_at(
+                table.path,
+                row,
+                "献血的数字未按敏感数字保护",
+                "protection 为 sensitive",
+                "更正",
+                "blood must be `sensitive`",
+            )
+    for row in sources.rows("indicators"):
+        if row.text("code") not in sources.codes("disclosure", "indicator"):
+            yield fault_at(
+                sources.tables["indicators"].path, row, f"指标 {row.text('code')} 没有规定对外列示的保护方式",
+                "disclosure.csv 中有该指标的一行", "在 disclosure.csv 中补上", "no line in disclosure.csv",
+            )  # fmt: skip
 
 
 def _check_labels(sources: Sources) -> Iterator[Fault]:

@@ -35,6 +35,7 @@ def check_register(sources: Sources) -> Iterator[Fault]:
     yield from _check_extra_aliases(sources)
     if units.readable and sources.readable("succession"):
         yield from _check_succession(sources)
+    yield from _check_not_compared(sources)
 
 
 def _level_words(row: Row) -> Iterable[str]:
@@ -203,3 +204,21 @@ def _check_succession(sources: Sources) -> Iterator[Fault]:
 
 def _is_valid(units: Iterable[Row], code: str, day: dt.date) -> bool:
     return any(row.text("code") == code and in_force(row, day) for row in units)
+
+
+def _check_not_compared(sources: Sources) -> Iterator[Fault]:
+    """Unknown units and categories, and periods that do not fit together."""
+    table = sources.tables["not_compared"]
+    yield from check_validity(table.path, table.sound, ("unit_code", "category"))
+    units, categories = sources.codes("units"), sources.codes("categories")
+    for row in table.sound:
+        if sources.readable("units") and row.text("unit_code") not in units:
+            yield fault_at(
+                table.path, row, f"单位代码“{row.text('unit_code')}”不存在", "units.csv 中的代码", "更正",
+                f"unknown unit {row.text('unit_code')!r}",
+            )  # fmt: skip
+        if sources.readable("categories") and row.text("category") not in {*categories, ""}:
+            yield fault_at(
+                table.path, row, f"类别代码“{row.text('category')}”不存在", "categories.csv 中的代码,或空(所有类别)", "更正",
+                f"unknown category {row.text('category')!r}",
+            )  # fmt: skip

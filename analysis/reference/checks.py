@@ -11,6 +11,7 @@ from analysis.reference.check_definitions import check_definitions, check_forms_
 from analysis.reference.check_lists import check_lists
 from analysis.reference.check_units import check_register
 from analysis.reference.corrections import check_corrections
+from analysis.reference.history import check_history
 from analysis.reference.rows import Fault, Settings, fault_at
 from analysis.reference.sources import Sources
 
@@ -42,6 +43,7 @@ def check_sources(sources: Sources) -> tuple[Fault, ...]:
     faults += _check_measure_units(sources)
     faults += _check_thresholds(sources)
     faults += check_corrections(sources)
+    faults += check_history(sources)
     if not sources.settings.faults:
         faults += _check_settings(sources.settings, sources.year)
     return tuple(sorted(set(faults)))

@@ -10,6 +10,7 @@ from analysis.reference.rows import Column, TableSpec
 TREATMENTS = ("FIX", "ASK", "DROP", "BACK", "QUAR", "NOTE")
 FIELD_TYPES = ("text", "count", "number", "hours", "amount", "ml", "rate", "date", "yes_no", "list")
 NATURES = ("service", "giving", "blood", "professional", "any")
+PROTECTIONS = ("people", "times", "sensitive", "households", "money", "composed", "open")
 VALIDITY = (Column("valid_from", "day", required=False), Column("valid_to", "day", required=False))
 REGISTER_FIGURES = (
     "headcount",
@@ -60,6 +61,12 @@ SHARED: Mapping[str, TableSpec] = {
         "reference/succession.csv",
         (*texts("predecessor", "successor"), Column("valid_from", "day"), Column("share", "number")),
         key=("predecessor", "successor", "valid_from"),
+    ),
+    "not_compared": TableSpec(
+        "reference/not_compared.csv",
+        (*texts("unit_code"), *optional("category"), *texts("why"), *VALIDITY),
+        key=("unit_code", "category", "valid_from"),
+        optional=True,
     ),
     "peer_groups": TableSpec(
         "reference/peer_groups.csv", (Column("order", "whole"), *texts("code", "zh", "en")), key=("code",)
@@ -121,6 +128,11 @@ SHARED: Mapping[str, TableSpec] = {
         ),
         key=("code",),
     ),
+    "disclosure": TableSpec(
+        "reference/disclosure.csv",
+        (*texts("indicator"), *optional("category"), Column("protection", choices=PROTECTIONS)),
+        key=("indicator", "category"),
+    ),
     "definitions": TableSpec(
         "reference/definitions.csv",
         (
@@ -151,6 +163,18 @@ SHARED: Mapping[str, TableSpec] = {
         key=("rule", "case"),
     ),
     "labels": TableSpec("reference/labels.csv", texts("code", "zh", "en"), key=("code",)),
+    "definition_breaks": TableSpec(
+        "reference/definition_breaks.csv",
+        (
+            *optional("setting"),
+            Column("first_year", "whole", required=False),
+            *texts("indicator"),
+            *optional("category"),
+            *texts("what_zh", "what_en"),
+        ),
+        key=("setting", "first_year", "indicator", "category"),
+        optional=True,
+    ),
     "measure_units": TableSpec(
         "reference/measure_units.csv",
         (*texts("measure_unit", "written"), Column("factor", "number")),
@@ -161,6 +185,20 @@ WORDS_FOLDER = "reference/words"
 WORD_COLUMNS = (*texts("list", "word"), *optional("meaning"))
 THRESHOLD_COLUMNS = (*texts("name"), Column("value", "number"), *optional("unit", "source"))
 RECEIVED_COLUMNS = (*texts("file"), Column("received_at", "moment"))
+PUBLISHED_COLUMNS = (
+    *texts("indicator"),
+    *optional("category", "peer_group"),
+    Column("rate", "number"),
+    Column("published_on", "day"),
+    *texts("source"),
+)
+BRIDGE_COLUMNS = (
+    *texts("unit", "indicator"),
+    *optional("category"),
+    Column("numerator", "number"),
+    Column("denominator", "number"),
+    *texts("source"),
+)
 ACTIONS = ("set", "confirm", "not_applicable", "keep", "reject")
 CORRECTION_COLUMNS = (
     *texts("file"),
@@ -180,6 +218,15 @@ def yearly(year: int) -> Mapping[str, TableSpec]:
     return {
         "thresholds": TableSpec(f"{folder}/thresholds.csv", THRESHOLD_COLUMNS, key=("name",)),
         "received": TableSpec(f"{folder}/received.csv", RECEIVED_COLUMNS, key=("file",), open=True, optional=True),
+        "published": TableSpec(
+            f"{folder}/published.csv",
+            PUBLISHED_COLUMNS,
+            key=("indicator", "category", "peer_group"),
+            optional=True,
+        ),
+        "bridges": TableSpec(
+            f"{folder}/bridges.csv", BRIDGE_COLUMNS, key=("unit", "indicator", "category"), optional=True
+        ),
         "corrections": TableSpec(
             f"{folder}/corrections.csv", CORRECTION_COLUMNS, optional=True, patterns=True, extra=CORRECTION_EXTRA
         ),

@@ -75,6 +75,15 @@ class Succession:
 
 
 @dataclass(frozen=True, slots=True)
+class NotCompared:
+    """A unit that is not compared with its peers in a category (empty text: in none), and why."""
+
+    unit_code: str
+    category: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class FieldDef:
     """One field of a form as issued: a line of `forms.csv`. `codes` maps our code of a list to its printed word."""
 

@@ -14,7 +14,8 @@ import pandas as pd
 from analysis.etl.dictionary import TableDef, load_dictionary
 from analysis.etl.store import write_tables
 from analysis.measures.comparison import comparison
-from analysis.measures.intervals import wilson_interval
+from analysis.measures.disclosure import hidden_figures
+from analysis.measures.intervals import newcombe_difference, wilson_interval
 from analysis.reference import Reference, load_reference
 
 DATA_DIR = Path(__file__).parents[2] / "data"
@@ -127,21 +128,76 @@ def made_up_queries(submissions: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+def made_up_months(units: pd.DataFrame, seed: int = 7) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """`months` of every unit, most of it in March, and the rows of I09 that follow from it."""
+    draw = np.random.default_rng(seed)
+    months, shares = [], []
+    for unit in units.to_dict("records"):
+        weights = np.where(np.arange(1, 13) == 3, 4.0, 1.0) * draw.gamma(1.0, size=12)
+        times = draw.poisson(200 * weights / weights.sum()).astype("float64")
+        if not unit["submitted"]:
+            times = np.full(12, np.nan)
+        for month, number in enumerate(times, start=1):
+            known = {} if np.isnan(number) else {"n_activities": int(number > 0), "person_times": number}
+            months.append({"unit_code": unit["unit_code"], "month": month, **known})
+        whole = float(times.sum())
+        row = rate_row(unit["unit_code"], "I09", None, whole, status="ok" if whole > 0 else "not_submitted")
+        shares.append({**row, "numerator": times[2], "rate": times[2] / whole})
+    return pd.DataFrame(months).astype({"n_activities": "Int64"}), pd.DataFrame(shares)
+
+
+def made_up_change(rates: pd.DataFrame, units: pd.DataFrame, shift: float = 0.1) -> dict[str, pd.DataFrame]:
+    """`change` and `group_change` of I02: every other unit had fewer participants last year, the others more."""
+    own = rates[rates["indicator"] == "I02"].merge(units[["unit_code", "peer_group"]], on="unit_code")
+    signs = np.where(np.arange(len(own)) % 2, 1.0, -1.0)
+    before = (own["numerator"] - shift * signs * own["denominator"]).clip(0, own["denominator"]).round()
+    own = own.assign(numerator_before=before, denominator_before=own["denominator"])
+    own = own.assign(rate_before=before / own["denominator"], breaks=None)
+    own["status"] = own["status"].where(own["status"] != "ok", "compared")
+    told = own["rate"].notna()
+    counts = [own[name].where(told) for name in ("numerator", "denominator", "numerator_before", "denominator_before")]
+    low, high = newcombe_difference(*counts)
+    own = own.assign(difference=own["rate"] - own["rate_before"], difference_low=low, difference_high=high)
+    own["class"] = np.select([own["status"] != "compared", low > 0, high < 0], [None, "up", "down"], "no_clear_change")
+    known = own[own["numerator"].notna()]
+    groups = [("", known), *known.groupby("peer_group")]
+    return {"change": own, "group_change": pd.DataFrame([pooled_change(code, part) for code, part in groups])}
+
+
+def pooled_change(code: str, units: pd.DataFrame, reversal: bool = False) -> dict[str, object]:
+    """One row of `group_change`."""
+    known = units[units["numerator"].notna() & units["numerator_before"].notna()]
+    x, n, x_before, n_before = (
+        float(known[name].sum()) for name in ("numerator", "denominator", "numerator_before", "denominator_before")
+    )
+    low, high = newcombe_difference(x, n, x_before, n_before)
+    return {
+        **{"peer_group": code, "indicator": "I02", "category": "", "n_panel": len(known), "status": "compared"},
+        **{"panel_rate_before": x_before / n_before, "panel_rate": x / n, "panel_low": low, "panel_high": high},
+        "reversal": reversal,
+        "class": "up" if low > 0 else "down" if high < 0 else "no_clear_change",
+    }
+
+
 @cache
 def made_up_tables(n_units: int = 0, seed: int = 7) -> Mapping[str, pd.DataFrame]:
     """All that charts and notebooks read, for the units of `sample_reference(n_units)`; nobody may change them."""
     reference = sample_reference(n_units)
     units = made_up_units(reference)
-    rates = made_up_rates(units, reference, seed)
+    months, shares = made_up_months(units, seed)
+    rates = pd.concat([made_up_rates(units, reference, seed), shares], ignore_index=True)
     submissions = made_up_submissions(units)
     place = {"form": "F1", "item": "", "measure": "hc_end", "row": 0, "sheet": "表1", "cell": "D6"}
     facts = pd.DataFrame({"unit_code": units["unit_code"], "file": units["unit_code"], **place, "status": "reported"})
     return {
+        "hidden": hidden_figures(rates, units, reference),
         "submissions": submissions,
         "facts": facts,
         "queries": made_up_queries(submissions),
         "units": units,
         "rates": rates,
+        "months": months,
+        **made_up_change(rates, units),
         "comparison": comparison(rates, units, reference),
     }
 

@@ -15,13 +15,13 @@ def funnel(*units):
 def test_a_small_lead_unit_is_left_out_for_one_reason():
     reasons = reasons_left_out(funnel(("near", "ok"), ("lead", "small"), ("small", "small"), ("none", "queried")))
 
-    assert reasons == {"lead": 1, "small": 1, "not_submitted": 0, "queried": 1, "other": 0}
+    assert reasons == {"lead": 1, "hidden": 0, "small": 1, "not_submitted": 0, "queried": 1, "other": 0}
 
 
 def test_what_has_no_reason_of_its_own_is_counted_too():
     table = funnel(("other", "ok"), ("none", "bounded"), ("none", "not_submitted"), ("higher", "ok"))
 
-    assert reasons_left_out(table) == {"lead": 0, "small": 0, "not_submitted": 1, "queried": 0, "other": 2}
+    assert reasons_left_out(table) == {"lead": 0, "hidden": 0, "small": 0, "not_submitted": 1, "queried": 0, "other": 2}
 
 
 def test_the_share_outside_is_of_the_units_compared():

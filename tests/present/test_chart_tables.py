@@ -99,7 +99,7 @@ def test_the_last_row_of_c1_is_all_units_and_shares_are_of_units_due():
 
 def comparison_of(*rows):
     """One row per (unit, class); the limits are the same for all."""
-    limits = {"peer_pooled": 0.5, "peer_median": 0.5, "phi": 1.0, "tau2": 0.0}
+    limits = {"peer_pooled": 0.5, "peer_median": 0.5, "phi": 1.0, "tau2": 0.0, "tau2_used": 0.0, "freedom": None}
     funnel = {f"funnel_{level}_{end}": 0.5 for level in ("95", "998") for end in ("low", "high")}
     return pd.DataFrame(
         [

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from itertools import combinations
 
+import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from analysis.measures.intervals import funnel_limits
+from analysis.present.chart_dumbbell import MOST_ROWS
 from analysis.present.chart_frame import pieces, text_width, wrap
 from analysis.present.chart_strip import DOT, side_steps
 from analysis.present.context import make_context
 from analysis.present.save_charts import CHARTS
-from tests.present.made_up import made_up_tables, sample_reference
+from tests.present.made_up import made_up_change, made_up_tables, sample_reference
 
 
 def words_of(figure: Figure) -> list[Text]:
@@ -90,8 +91,10 @@ def test_a_group_without_any_rate_is_drawn_as_a_gap():
     nobody = tables["rates"].assign(rate=float("nan"), numerator=float("nan"), status="not_submitted")
     context = make_context(tables["units"], reference)
 
-    for code in ("C2", "C3", "C5"):
-        table = CHARTS[code].table({**tables, "rates": nobody}, reference)
+    change = tables["change"].assign(status="not_submitted")
+    for code in ("C2", "C3", "C5", "C6", "C7"):
+        made = {**tables, "rates": nobody, "change": change, "hidden": tables["hidden"].iloc[:0]}
+        table = CHARTS[code].table(made, reference)
         figure = CHARTS[code].draw(table, context)
         assert any("尚无" in text.get_text() for text in words_of(figure))
 
@@ -107,16 +110,84 @@ def test_units_clearly_below_their_peers_are_not_named_on_the_chart():
     assert not set(below["short_name"]) & {text.get_text() for text in words_of(figure)}
 
 
+def drawn_change(change, groups, lang="zh"):
+    """C6 of the made-up year with other tables of change."""
+    reference, tables = sample_reference(), made_up_tables()
+    table = CHARTS["C6"].table({**tables, "change": change, "group_change": groups}, reference)
+    figure = CHARTS["C6"].draw(table, make_context(tables["units"], reference, lang))
+    figure.canvas.draw()
+    return table, figure
+
+
+def test_units_that_fell_are_drawn_but_not_named():
+    tables = made_up_tables()
+    table, figure = drawn_change(tables["change"], tables["group_change"])
+    said = {text.get_text() for text in words_of(figure)}
+
+    clear = table[table["mark"] == "clear"]
+    fell, rose = (set(clear.loc[clear["class"] == name, "short_name"]) for name in ("down", "up"))
+    assert fell
+    assert rose
+    assert not fell & said
+    assert rose <= said
+
+
+def test_where_the_groups_contradict_the_city_the_city_is_not_drawn():
+    tables = made_up_tables()
+    groups = tables["group_change"].assign(reversal=tables["group_change"]["peer_group"] == "")
+
+    _, agreed = drawn_change(tables["change"], tables["group_change"])
+    _, reversed_ = drawn_change(tables["change"], groups)
+
+    said, contradicted = (" ".join(text.get_text() for text in words_of(figure)) for figure in (agreed, reversed_))
+    assert "全市\uff08" in said
+    assert "全市\uff08" not in contradicted
+    assert "辛普森" in contradicted.replace("\n", "")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_with_very_many_units_that_moved_the_furthest_are_drawn_and_the_rest_is_counted(lang):
+    tables = made_up_tables()
+    change = made_up_change(tables["rates"], tables["units"], shift=0.5)["change"]
+    table, figure = drawn_change(change, tables["group_change"], lang)
+    boxes = boxes_of(figure)
+
+    n_clear = int((table["mark"] == "clear").sum())
+    foot = next(text.get_text() for text in words_of(figure) if text.get_gid() == "foot").replace("\n", " ")
+    assert n_clear > MOST_ROWS
+    assert str(n_clear - MOST_ROWS) in foot
+    assert [(a, b) for (a, one), (b, two) in combinations(boxes, 2) if overlaps(one, two)] == []
+
+
+def test_the_columns_of_the_months_stand_as_high_as_their_shares():
+    reference, tables = sample_reference(), made_up_tables()
+    table = CHARTS["C7"].table(tables, reference)
+    figure = CHARTS["C7"].draw(table, make_context(tables["units"], reference))
+
+    heights = [bar.get_height() / 100 for bar in figure.axes[0].patches]
+    assert heights == pytest.approx(table["share"].tolist())
+    assert sum(heights) == pytest.approx(1)
+
+
 def test_the_curves_of_the_funnel_pass_through_the_limits_that_judged_the_units():
     """The chart computes its curves; the classes come from the comparison. Both must be the same formula."""
     reference = sample_reference()
     table = CHARTS["C5"].table(made_up_tables(), reference)
-    compared = table[table["mark"].isin(["near", "higher", "lower"])]
+    compared = table[table["mark"].isin(["near", "higher", "lower"]) & table["tau2"].notna()]
 
-    for level, name in (("95", "confidence"), ("998", "confidence_outer")):
-        for row in compared.to_dict("records"):
-            low, high = funnel_limits(row["denominator"], row["peer_pooled"], reference.thresholds[name], row["tau2"])
-            assert (low, high) == pytest.approx((row[f"funnel_{level}_low"], row[f"funnel_{level}_high"]), abs=1e-12)
+    assert compared["peer_group"].nunique() > 3
+    figure = CHARTS["C5"].draw(table, make_context(made_up_tables()["units"], reference))
+    panels = [[line.get_xydata().T for line in axes.lines if len(line.get_xdata()) == 80] for axes in figure.axes]
+    levels = ["funnel_95_low", "funnel_95_high", "funnel_998_low", "funnel_998_high"]
+    for _, group in compared.groupby("peer_group"):
+        assert any(
+            all(
+                np.interp(group["denominator"], *curve) == pytest.approx(group[level].to_numpy(), abs=0.002)
+                for curve, level in zip(curves, levels, strict=True)
+            )
+            for curves in panels
+            if len(curves) == len(levels)
+        )
 
 
 def test_dots_that_would_cover_each_other_step_aside():

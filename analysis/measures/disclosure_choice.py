@@ -1,0 +1,112 @@
+"""Which further numbers must be hidden so that nobody can work out the hidden ones from the totals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import inf
+
+from analysis.measures.disclosure_ranges import Key, Limits, Total, ranges
+
+COMPLEMENTARY = "complementary"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One number of a table, of a unit or a total.
+
+    `reason` is why it must be hidden, empty when it may be shown; `public` are the limits that its reader is told
+    then, `width` how far apart the limits that the totals leave must be at least. `spare` are the limits that a
+    reader may assume when it is hidden for the sake of another (null: it must not be used for that), and `size` orders
+    such cells: the smallest are hidden first.
+    """
+
+    key: Key
+    value: float
+    size: float
+    reason: str = ""
+    public: Limits = (0.0, 0.0)
+    width: float = 0.0
+    spare: Limits | None = None
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What is hidden: the reason of each key, and the limits that the shown numbers leave of it."""
+
+    reasons: Mapping[Key, str]
+    left: Mapping[Key, Limits]
+
+
+def protect(cells: Sequence[Cell], totals: Sequence[Total], switched_off: bool = False) -> Choice:
+    """The cells that must be hidden by their own reason, and those that protect them, with what a reader can know.
+
+    Every total has a cell of its own. As long as the totals tell more about a hidden number than its reason allows, it
+    gets a partner: a unit that could have so many more as it has fewer, with every total hidden that has one of the two
+    only. Of the partners that make the number safe the one is taken that hides the fewest people, in the order given.
+    `switched_off` leaves out this second step (for tests of the attack).
+    """
+    by_key = {cell.key: cell for cell in cells}
+    hidden = {cell.key: cell.reason for cell in cells if cell.reason}
+    while True:
+        left = ranges(_limits(by_key, hidden), totals)
+        unsafe = [key for key in hidden if not _is_safe(by_key[key], hidden[key], left[key])]
+        if not unsafe or switched_off:
+            return Choice(hidden, {key: left[key] for key in hidden})
+        hidden |= dict.fromkeys(_further(unsafe[0], by_key, hidden, totals), COMPLEMENTARY)
+
+
+def _limits(cells: Mapping[Key, Cell], hidden: Mapping[Key, str]) -> dict[Key, Limits]:
+    return {key: _told(cell, hidden[key]) if key in hidden else (cell.value, cell.value) for key, cell in cells.items()}
+
+
+def _told(cell: Cell, reason: str) -> Limits:
+    """What a reader is told about a hidden cell."""
+    if reason != COMPLEMENTARY or cell.reason == COMPLEMENTARY:
+        return cell.public
+    return cell.spare if cell.spare is not None else (0.0, inf)
+
+
+def _is_safe(cell: Cell, reason: str, left: Limits) -> bool:
+    """Whether the limits left are as wide as the reason of the cell asks; one that only protects must not be a single value."""
+    if reason == COMPLEMENTARY:
+        return left[0] < left[1]
+    return left == cell.public or 0 < cell.width <= left[1] - left[0]
+
+
+def _further(
+    unsafe: Key, cells: Mapping[Key, Cell], hidden: Mapping[Key, str], totals: Sequence[Total]
+) -> frozenset[Key]:
+    """The cells to hide for an unsafe one."""
+    order = {key: place for place, key in enumerate(cells)}
+    sets = {frozenset(keys).difference(hidden) for keys in _partners(unsafe, cells, hidden, totals)} - {frozenset()}
+    ordered = sorted(
+        sets, key=lambda keys: (sum(cells[key].size for key in keys), sorted(map(order.__getitem__, keys)))
+    )
+    for keys in ordered:
+        left = ranges(_limits(cells, {**hidden, **dict.fromkeys(keys, COMPLEMENTARY)}), totals)
+        if _is_safe(cells[unsafe], hidden[unsafe], left[unsafe]):
+            return keys
+    every = frozenset(total.key for total in totals if hidden.get(total.key) != COMPLEMENTARY)
+    if not every:
+        raise ValueError(f"{unsafe!r} cannot be protected: its limits are narrower than its reason asks")
+    return every
+
+
+def _partners(
+    unsafe: Key, cells: Mapping[Key, Cell], hidden: Mapping[Key, str], totals: Sequence[Total]
+) -> Iterator[set[Key]]:
+    """Sets of cells that give room when hidden: pairs of units, and single units that no total shows."""
+    members = next((total.members for total in totals if total.key == unsafe), frozenset({unsafe}))
+    single = {key for total in totals for key in total.members}
+    able = [key for key in cells if key in single and (key in hidden or cells[key].spare is not None)]
+    inside = [key for key in able if key in members]
+    for own in inside:
+        yield {own, *(total.key for total in totals if own in total.members)}
+        for other in able:
+            if other not in members:
+                yield {
+                    own,
+                    other,
+                    *(total.key for total in totals if (own in total.members) != (other in total.members)),
+                }

@@ -1,0 +1,98 @@
+"""The tables of charts and pages as they may leave the office: without what `hidden` withholds.
+
+What a picture, a sentence or a file of `reports/` says is made of these tables; the full ones are in `data/clean/`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TypeAlias
+
+import numpy as np
+import pandas as pd
+
+from analysis.measures.disclosure_peers import public_comparison
+from analysis.measures.disclosure_tables import Figure, hide, median_range, rate_limits, told_place
+from analysis.present.chart_tables import (
+    BY_CATEGORY,
+    OVERALL,
+    VOLUNTEERS,
+    categories_table,
+    in_group_order,
+    participation_table,
+    volunteers_table,
+)
+from analysis.present.summaries import city_figures
+from analysis.reference import Reference
+
+Tables: TypeAlias = Mapping[str, pd.DataFrame]
+TOLD, WITHHELD = "told", "hidden"  # marks of rows whose number is not shown: with and without limits
+COMPARED = ("near", "higher", "lower")
+
+
+def public_participation(tables: Tables, reference: Reference) -> pd.DataFrame:
+    """C2, see `participation_table`; `mark` is also `told` where only limits of the number are shown.
+
+    `peer_median` is null where it depends on hidden numbers; then `peer_median_low` and `peer_median_high` are its limits.
+    """
+    compared = _compared(tables, OVERALL, reference)
+    full = participation_table(tables["rates"], compared, tables["units"], reference)
+    ends = compared.set_index("unit_code")[["peer_median_low", "peer_median_high"]].reindex(full["unit_code"])
+    table = full.assign(**{str(name): ends[name].to_numpy() for name in ends})
+    table = hide(table, tables["hidden"], Figure(OVERALL, ""))
+    marks = table["mark"].where(table["hidden"].isna() | (table["mark"] == "none"), _mark_of_hidden(table))
+    return _in_order(table.assign(mark=marks), reference)
+
+
+def public_volunteers(tables: Tables, reference: Reference) -> pd.DataFrame:
+    """C5, see `volunteers_table`; limits and classes as `public_comparison` gives them.
+
+    `mark` is `hidden` where the number is, and what is shown does not tell how the unit compares.
+    """
+    compared = _compared(tables, VOLUNTEERS, reference).drop(columns=["peer_median_low", "peer_median_high"])
+    full = volunteers_table(tables["rates"], compared, tables["units"], reference)
+    true = volunteers_table(tables["rates"], tables["comparison"], tables["units"], reference)
+    was = true.set_index("unit_code")["mark"].reindex(full["unit_code"]).to_numpy()
+    table = hide(full, tables["hidden"], Figure(VOLUNTEERS, ""))
+    untold = table["hidden"].notna() & pd.Series(was, index=table.index).isin(COMPARED) & ~table["mark"].isin(COMPARED)
+    return _in_order(table.assign(mark=table["mark"].where(~untold, WITHHELD)), reference)
+
+
+def public_categories(tables: Tables, reference: Reference) -> pd.DataFrame:
+    """C3, see `categories_table`; hidden programmes come last in their part."""
+    table = hide(categories_table(tables["rates"], reference), tables["hidden"], Figure(BY_CATEGORY, None))
+    order = {"service": 0, "giving": 1}
+    keys = table.assign(_group=table["group"].map(order), _rate=-table["rate"].fillna(-1.0))
+    return table.loc[keys.sort_values(["_group", "_rate"], kind="stable").index].reset_index(drop=True)
+
+
+def public_city_figures(tables: Tables, reference: Reference) -> pd.DataFrame:
+    """See `city_figures`; where the median depends on hidden numbers `median_low` and `median_high` are its limits."""
+    table = hide(city_figures(tables["rates"], reference), tables["hidden"], Figure(None, ""))
+    ends = []
+    for indicator in table["indicator"]:
+        rows = tables["rates"][(tables["rates"]["indicator"] == indicator) & (tables["rates"]["category"] == "")]
+        ends.append(median_range(rate_limits(rows, tables["hidden"])))
+    low, high = (np.array([pair[side] for pair in ends], dtype="float64") for side in (0, 1))
+    same = low == high
+    return table.assign(
+        median_rate=np.where(same, low, np.nan),
+        median_low=np.where(same, np.nan, low),
+        median_high=np.where(same, np.nan, high),
+    )
+
+
+def _compared(tables: Tables, indicator: str, reference: Reference) -> pd.DataFrame:
+    compared = tables["comparison"]
+    own = compared[compared["indicator"] == indicator]
+    return public_comparison(own, tables["rates"], tables["hidden"], tables["units"], reference)
+
+
+def _mark_of_hidden(table: pd.DataFrame) -> pd.Series[str]:
+    return pd.Series(WITHHELD, index=table.index, dtype="str").mask(table["people_low"].notna(), TOLD)
+
+
+def _in_order(table: pd.DataFrame, reference: Reference) -> pd.DataFrame:
+    """In group order, by what may be known of the rate: the true order would tell hidden ones."""
+    where = told_place(table, reference.thresholds["small_n_counts_only"])
+    return in_group_order(table.assign(_place=where), reference, by="_place").drop(columns="_place")
