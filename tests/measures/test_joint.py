@@ -65,8 +65,7 @@ BOTH = [(SCIENCE, 1), (EDUCATION, 1)]
     ],
 )
 def test_two_lines_are_one_event_by_name_day_and_place_or_by_a_named_partner(other, reason):
-    own = other if other["unit_code"] == SCIENCE else CLEANING
-    table = joint_activities(activities(other, own), sample_reference())
+    table = joint_activities(activities(CLEANING, other), sample_reference())
 
     assert table["state"].tolist() == ["joint", "joint"]
     assert table["reason"].tolist() == [reason, reason]
@@ -246,6 +245,15 @@ def test_a_year_without_activities_in_common_has_an_empty_table_with_its_columns
 
     assert table.empty
     assert city(CLEANING)[0].loc[VOLUNTEERS, "n_events"] == 1
+
+
+def test_a_joint_event_stands_in_the_month_in_which_the_first_unit_began():
+    _, months = city(
+        line(SCIENCE, "护河行动", "2025-06-01/2025-06-02", "北湖", "市教育局"),
+        line(EDUCATION, "护河行动", "2025-05-31/2025-06-02", "南湖"),
+    )
+
+    assert months.set_index("month").loc[[5, 6], ["n_lines", "n_events"]].to_numpy().tolist() == [[2, 1], [0, 0]]
 
 
 def test_an_activity_over_two_months_stands_in_the_month_of_its_first_day_and_one_of_the_year_in_none():

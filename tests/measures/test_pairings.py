@@ -147,6 +147,10 @@ def test_m75_a_titled_unit_that_was_asked_and_sent_none_counts_as_not_paired():
     assert row["flags"] == "counted_as_unpaired"
 
 
+def test_m75_a_question_asked_again_is_still_open():
+    assert rates_of([], sent=[], queries=[missing("answered"), missing("open")]).loc["I13", "status"] == "not_submitted"
+
+
 def test_m16_a_nil_return_says_none_and_an_empty_form_without_a_word_is_asked():
     nil = query(TITLED, "F5", "", rule="M16", treatment="NOTE", state="closed")
 
@@ -181,7 +185,9 @@ FIVE = [LAND] * 5
         ({"out_of_hardship": "no"}, (0, 6)),
         ({"out_of_hardship": None, "exit_date": None, "exit_proof": None}, (0, 6)),
         ({"exit_date": "2023-04-30"}, (0, 6)),  # before the pairing
-        ({"exit_date": "2023-05"}, (1, 6)),  # perhaps after it, on a day of the same month
+        ({"exit_date": "2023-05-01"}, (1, 6)),  # on the same day
+        ({"exit_date": "2023-05"}, (1, 6)),
+        ({"exit_date": "2023-04/2023-06"}, (1, 6)),  # not surely before it: no contradiction
         ({"hardship_type": "tekun"}, (0, 5)),
         ({"hardship_type": "/"}, (1, 6)),
         ({"remark": "该户2025年已自然消亡"}, (0, 5)),
