@@ -26,9 +26,6 @@ class Line:
     rate_high: Fraction | None = None
 
 
-NOT_SUBMITTED = Line("not_submitted")
-
-
 def wilson(successes: Fraction, n: Fraction) -> tuple[float, float]:
     """Wilson's 95 % limits from the quadratic that defines them: (p - x/n)^2 = z^2 p (1 - p) / n."""
     share, size = float(successes / n), float(n)
