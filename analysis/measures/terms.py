@@ -80,9 +80,9 @@ def among(counted: Figure, group: Figure, staff: Figure, most: float | None) -> 
     """
     if counted.value is None:
         return counted
-    for behind in (group, staff):
-        if behind.value is None:
-            return behind if behind.status == "queried" else MISSING
+    if group.value is None or staff.value is None:
+        behind = staff if group.value is not None else group
+        return behind if behind.status == "queried" else MISSING
     people = staff.value if counted.value <= staff.value else most
     others = max((people if people is not None else staff.value) - group.value, 0.0)
     low, high = max(counted.value - others, 0.0), min(counted.value, group.value)
