@@ -15,7 +15,7 @@ from tests.second_rates_study import study
 from tests.second_rates_time import continuity, quality, receipt
 
 RateKey = tuple[str, str, str]
-CATEGORIES = {"I01": PROGRAMMES, "I17": ("", "political_theory"), "I13": ("any", "both"), "I32": ("", "own")}
+CATEGORIES = {"I01": PROGRAMMES, "I17": ("", "political_theory"), "I32": ("", "own")}
 GROUPS_ONLY = ("I12", "I15")
 # Of what the method itself divides by, the denominator stands also where nothing was sent
 FIXED_WHOLES = {"I19": 6, "I22": 3, "I34": 2}
@@ -32,12 +32,17 @@ def unit_lines(year: Year) -> dict[RateKey, Line]:
     lines: dict[RateKey, Line] = {}
     for unit in year.units:
         own = year.returns[unit.code]
-        found = dict(_reported(year, own, unit) if own.submitted else receipt(year, own, unit))
+        found = dict(_reported(year, own, unit) if own.submitted else _not_reported(year, own, unit))
         for indicator in INDICATORS:
             for category in CATEGORIES.get(indicator, ("",)):
                 line = found.get((indicator, category)) or _nothing_sent(indicator)
                 lines[unit.code, indicator, category] = line
     return lines
+
+
+def _not_reported(year: Year, own: Return, unit: Unit) -> Iterator[tuple[Key, Line]]:
+    yield from receipt(year, own, unit)
+    yield from pairing(year, own, unit)
 
 
 def _nothing_sent(indicator: str) -> Line:
