@@ -50,10 +50,11 @@ def among(counted: Figure, group: Figure, staff: Figure, most: float | None) -> 
     Whoever is counted and not in the group is one of the others, so at least counted - others are of the group. With
     more counted than staff at the end of the year the others are those of the whole year.
     """
-    if counted.value is None or group.value is None or staff.value is None:
-        if counted.value is not None and group.value is not None:
-            return staff if staff.status == "queried" else MISSING
+    if counted.value is None:
         return counted
+    if group.value is None or staff.value is None:
+        behind = staff if group.value is not None else group
+        return behind if behind.status == "queried" else MISSING
     people = staff.value if counted.value <= staff.value else most
     others = max((people if people is not None else staff.value) - group.value, 0.0)
     low, high = max(counted.value - others, 0.0), min(counted.value, group.value)
