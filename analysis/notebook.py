@@ -43,7 +43,7 @@ class CleanTables(Mapping[str, pd.DataFrame]):
     names = (
         *("submissions", "facts", "queries", "ledger", "units"),
         *("activities", "training", "pairings", "rectifications", "institutions", "targets", "exemplars"),
-        *("participation", "quality", "months", "rates", "comparison", "hidden"),
+        *("participation", "quality", "months", "rates", "comparison", "hidden", "hidden_before"),
         *("change", "group_change"),
     )
 

@@ -17,7 +17,7 @@ from matplotlib.figure import Figure
 
 from analysis.etl.table_files import protect
 from analysis.measures.open_cells import open_cells
-from analysis.present.change_tables import change_table, months_table
+from analysis.present.change_tables import months_table
 from analysis.present.chart_bars import chart_categories
 from analysis.present.chart_dumbbell import chart_change
 from analysis.present.chart_frame import house_style
@@ -35,6 +35,7 @@ from analysis.present.findings import (
 )
 from analysis.present.findings_change import change_finding, months_finding
 from analysis.present.labels import Lang
+from analysis.present.public_change import public_change
 from analysis.present.public_tables import public_categories, public_participation, public_volunteers
 from analysis.present.tables_html import in_words
 from analysis.reference import Reference
@@ -79,7 +80,7 @@ CHARTS: Mapping[str, Chart] = MappingProxyType(
             chart_volunteers,
             volunteers_finding,
         ),
-        "C6": Chart("C6_change", change_table, chart_change, change_finding),
+        "C6": Chart("C6_change", public_change, chart_change, change_finding),
         "C7": Chart("C7_months", lambda tables, _: months_table(tables), chart_months, months_finding),
     }
 )

@@ -93,7 +93,9 @@ def test_a_group_without_any_rate_is_drawn_as_a_gap():
 
     change = tables["change"].assign(status="not_submitted")
     for code in ("C2", "C3", "C5", "C6", "C7"):
-        table = CHARTS[code].table({**tables, "rates": nobody, "change": change, "hidden": tables["hidden"].iloc[:0]}, reference)
+        table = CHARTS[code].table(
+            {**tables, "rates": nobody, "change": change, "hidden": tables["hidden"].iloc[:0]}, reference
+        )
         figure = CHARTS[code].draw(table, context)
         assert any("尚无" in text.get_text() for text in words_of(figure))
 
