@@ -23,7 +23,7 @@ def hidden_tables(
     last = reference.year - 1
     paths = {name: data_dir / "clean" / str(last) / f"{name}.parquet" for name in BEFORE}
     if last not in years_with_reference(data_dir) or not all(path.is_file() for path in paths.values()):
-        return with_panels({**tables, "change": tables["change"].iloc[:0]}, {}, reference, reference), {}
+        return with_panels(tables, {}, reference, reference), {}
     before = {name: pd.read_parquet(path) for name, path in paths.items()}
     used = {
         path.relative_to(data_dir).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in paths.values()
@@ -33,12 +33,16 @@ def hidden_tables(
 
 def with_panels(tables: Tables, before: Tables, reference: Reference, last: Reference) -> dict[str, pd.DataFrame]:
     """Both tables, with the totals of the units of both years; `before` is empty without a report of that year."""
-    published = published_totals(before["rates"], before["units"], before["hidden"]) if before else {}
-    shared = tables["change"][["indicator", "category"]].fillna("").drop_duplicates().itertuples(index=False, name=None)
-    panels = {figure: panels_of(tables["change"], figure) for figure in shared}
-    hidden = hidden_figures(tables["rates"], tables["units"], reference, published, panels)
     if not before:
+        hidden = hidden_figures(tables["rates"], tables["units"], reference)
         return {"hidden": hidden, "hidden_before": hidden.iloc[:0]}
+    published = published_totals(before["rates"], before["units"], before["hidden"])
+    panels = panels_of(tables["rates"], tables["units"], before["rates"], before["units"], reference)
+    now = {figure: found.now for figure, found in panels.items()}
+    hidden = hidden_figures(tables["rates"], tables["units"], reference, published, now)
     own = before["hidden"][before["hidden"]["level"] != PANEL]
-    then = [hidden_panels(before["rates"], before["units"], own, sets, figure, last) for figure, sets in panels.items()]
+    then = [
+        hidden_panels(before["rates"], before["units"], own, found.then, figure, last)
+        for figure, found in panels.items()
+    ]
     return {"hidden": hidden, "hidden_before": pd.concat([own, *then], ignore_index=True)}
