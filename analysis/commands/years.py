@@ -9,8 +9,9 @@ from typing import Any
 import pandas as pd
 
 from analysis.commands.change_tables import change_tables
+from analysis.commands.hidden_tables import hidden_tables
 from analysis.commands.progress import Say
-from analysis.commands.years_before import read_last_year, read_published
+from analysis.commands.years_before import read_last_year
 from analysis.etl.dictionary import load_dictionary
 from analysis.etl.store import write_tables
 from analysis.etl.tables import file_tables
@@ -18,7 +19,6 @@ from analysis.etl.typed_tables import typed_tables
 from analysis.folders import Folders
 from analysis.measures.comparison import comparison
 from analysis.measures.denominators import denominators
-from analysis.measures.disclosure import hidden_figures
 from analysis.measures.groups import group_rates
 from analysis.measures.months import continuity_rates, months
 from analysis.measures.participation import participation, unit_table
@@ -49,9 +49,9 @@ def run_year(folders: Folders, year: int, jobs: int, lang: Lang, say: Say) -> li
 
     cleaned, tables = year_tables(folders, year, jobs, say)
     tables["comparison"] = comparison(tables["rates"], tables["units"], cleaned.reference)
-    published, used = read_published(folders.data, year)
+    hidden, used = hidden_tables(folders.data, tables, cleaned.reference)
+    tables.update(hidden)
     cleaned.inputs.update(used)
-    tables["hidden"] = hidden_figures(tables["rates"], tables["units"], cleaned.reference, published)
     _write(folders, year, cleaned, tables, say)
     _tell_faults(cleaned)
     target = folders.reports / str(year)

@@ -43,7 +43,7 @@ def chart_change(table: pd.DataFrame, context: Context) -> Figure:
     words, year = context.words, context.reference.year
     wholes = table[table["mark"].isin(WHOLES)]
     clear = table[table["mark"] == "clear"]
-    units = drawn_units(clear)
+    units = drawn_units(clear[clear["difference"].notna()])
     texts = Texts(
         change_finding(table, context),
         words.say("C6.subtitle", year=year, before=year - 1),
@@ -81,7 +81,10 @@ def notes(table: pd.DataFrame, left_out: int, context: Context) -> list[str]:
     """What the foot says: the rule of a clear move, units not compared, rows left to the table, names."""
     words = context.words
     not_compared = int((table["mark"] == "none").sum())
+    withheld = int(((table["mark"] == "hidden") & (table["unit_code"] != "")).sum())
     said = [words.say("C6.note")]
+    said += [words.say("C6.withheld", n=words.units(withheld))] if withheld else []
+    said += [words.say("C6.withheld_group")] if ((table["mark"] == "hidden") & (table["unit_code"] == "")).any() else []
     said += [words.say("C6.fell")] if ((table["mark"] == "clear") & (table["class"] == "down")).any() else []
     said += [words.say("C6.reversed_note")] if (table["mark"] == "reversed").any() else []
     said += [words.say("C6.not_compared", n=words.units(not_compared))] if not_compared else []
