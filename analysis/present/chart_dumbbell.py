@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Hashable, Mapping
 from typing import Any
 
@@ -131,10 +130,6 @@ def draw_row(axes: Axes, centre: float, row: Row, low: float, accented: bool, co
     colour = ACCENT if accented else MIDDLE
     name = balanced(row_name(row, context), 9.5, LABELS - 0.15)
     axes.text(MARGIN, centre, "\n".join(name), va="center", fontsize=9.5, color=INK, linespacing=1.1)
-    if not math.isfinite(float(row["difference"])):
-        hidden = context.words.say("C6.hidden")
-        axes.text(WIDTH - MARGIN - RIGHT + 0.15, centre, hidden, va="center", fontsize=8.5, color="#6e6e6e")
-        return
     before, now = place_of(float(row["rate_before"]), low), place_of(float(row["rate"]), low)
     axes.plot([before, now], [centre, centre], color=colour, linewidth=2.2, zorder=1, solid_capstyle="butt")
     axes.plot(before, centre, "o", markersize=7, color=colour, markerfacecolor="white", markeredgewidth=1.3, zorder=2)

@@ -18,6 +18,7 @@ from analysis.present.year_tables import (
     march_by_group,
     rates_by_status,
     reasons_not_ranked,
+    second_denominators,
     units_by_months,
     units_placed,
 )
@@ -129,6 +130,20 @@ def test_months_are_counted_and_the_march_share_is_pooled_over_person_times():
     assert table.loc["", ["pooled_march", "median_march"]].tolist() == pytest.approx([0.25, 0.15])
     months = units_by_months(continuity((5, 30, 100), (9, 0, 20), (9, 1, 20)), REFERENCE)
     assert months.to_numpy().tolist() == [[5, 1], [9, 2]]
+
+
+def test_participants_by_other_people_are_added_up_over_the_units_that_have_both():
+    """30 + 10 participants by 20 + 5 women: 1.6, which is no share; a queried unit counts in neither."""
+    rows = [(30.0, 20.0, "ok"), (10.0, 5.0, "small"), (9.0, 9.0, "queried")]
+    second = pd.DataFrame(
+        [
+            {"indicator": "I01", "category": "spring_bud", "denominator_key": "women", "numerator": x, "denominator": n, "status": status}
+            for x, n, status in rows
+        ]
+    )  # fmt: skip
+
+    table = second_denominators({"second_rates": second, "hidden": NOTHING_HIDDEN}, REFERENCE)
+    assert table[["per_person", "n_counted"]].to_numpy().tolist() == [[1.6, 2]]
 
 
 def test_the_profile_shows_peers_and_last_year_and_hides_what_must_not_leave():
