@@ -57,7 +57,7 @@ def term_of_year(data_dir: Path, year: int, own: Tables, reference: Reference) -
 
 
 def assessed_tables(
-    data_dir: Path, found: TermOfYear, reference: Reference, facts_sha256: str
+    data_dir: Path, found: TermOfYear, reference: Reference, inputs_sha256: str
 ) -> tuple[AssessedTerm, dict[str, pd.DataFrame]]:
     """The assessment, and its tables as they are stored: `assessment`, `scorecards` and `decisions`."""
     assessed = assess_term(found.tables, reference, found.scheme, found.inputs)
@@ -65,6 +65,6 @@ def assessed_tables(
     tables = {
         "assessment": assessed.assessment,
         "scorecards": assessed.scorecards,
-        "decisions": decisions(assessed.scorecards, protocol, found.scheme, reference, facts_sha256),
+        "decisions": decisions(assessed.scorecards, protocol, found.scheme, reference, inputs_sha256),
     }
     return assessed, tables

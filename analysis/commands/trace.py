@@ -88,7 +88,7 @@ def _queries_at(queries: pd.DataFrame, facts: pd.DataFrame, unit_code: str, fiel
     here = pd.MultiIndex.from_frame(own[["file", "sheet", "cell"]].fillna("")).isin(places)
     names = {(form, f"{item}.{measure}" if item else measure) for form, item, measure in fields}
     blank = [place in names for place in zip(own["form"], own["field"], strict=True)]
-    return own[here | blank]
+    return own[here | pd.Series(blank, index=own.index, dtype="bool")]
 
 
 def trace_facts(

@@ -9,15 +9,14 @@ from typing import Any
 import pandas as pd
 
 from analysis.commands.change_tables import change_tables
-from analysis.commands.hidden_tables import hidden_tables
 from analysis.commands.progress import Say
+from analysis.commands.run_tables import run_tables, save_assessment
 from analysis.commands.years_before import read_last_year
 from analysis.etl.dictionary import load_dictionary
 from analysis.etl.store import write_tables
 from analysis.etl.tables import file_tables
 from analysis.etl.typed_tables import typed_tables
 from analysis.folders import Folders
-from analysis.measures.comparison import comparison
 from analysis.measures.denominators import denominators
 from analysis.measures.groups import group_rates
 from analysis.measures.months import continuity_rates, months
@@ -42,22 +41,22 @@ def clean_year(folders: Folders, year: int, jobs: int, say: Say) -> list[str]:
 
 
 def run_year(folders: Folders, year: int, jobs: int, lang: Lang, say: Say) -> list[str]:
-    """The same with comparison, charts and notebooks."""
+    """The same with comparison, assessment, charts and notebooks."""
     from analysis.present.pages import write_pages
     from analysis.present.save_charts import save_charts
     from analysis.present.suppressed import save_suppressed
 
     cleaned, tables = year_tables(folders, year, jobs, say)
-    tables["comparison"] = comparison(tables["rates"], tables["units"], cleaned.reference)
-    hidden, used = hidden_tables(folders.data, tables, cleaned.reference)
-    tables.update(hidden)
-    cleaned.inputs.update(used)
+    further = run_tables(folders.data, year, tables, cleaned.reference, cleaned.inputs)
+    tables.update(further.tables)
+    cleaned.inputs.update(further.used)
     _write(folders, year, cleaned, tables, say)
     _tell_faults(cleaned)
     target = folders.reports / str(year)
     say("charts", 0, 1)
     save_charts(tables, cleaned.reference, target / "charts", lang)
     save_suppressed(tables, cleaned.reference, target)
+    save_assessment(further, tables["quality"], cleaned.reference, target, lang)
     say("notebooks", 0, 1)
     write_pages(folders.notebooks, target / "notebooks", folders.data, year)
     return summary_lines(year, summary(cleaned, tables))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from analysis.measures.registry import Field, category_behind, fields_behind
-from analysis.reference import Category, DefinitionChange, FieldDef, Reference
+from analysis.measures.registry import category_behind, definition_of, fields_behind
+from analysis.reference import Category, Definition, DefinitionChange, Reference
 
 FORM = "form"
 DEFINITION = "definition"
+THRESHOLD = "threshold"
 REFORM = "reform"
 NEW_UNIT = "new_unit"
 Print = tuple[str | tuple[tuple[str, str], ...], ...]
@@ -18,8 +19,8 @@ def breaks_between(before: Reference, after: Reference, indicator: str, category
     """`form`, `definition`, both or neither, for one indicator and category.
 
     `form`: the forms were issued under another number, or a field that the figure is made of has another
-    header, type, list or unit of measure, or stands in another block. `definition`: the words of its definition or its denominator differ, or a line
-    of `definition_breaks.csv` says that it counts something else.
+    header, type, list or unit of measure, or stands in another block. `definition`: the words or rules of its
+    definition, its denominator or a threshold it counts with differ, or a line of `definition_breaks.csv` says that it counts something else.
     """
     found = []
     renumbered = before.form_no_prefix != after.form_no_prefix
@@ -58,11 +59,29 @@ def _defined(reference: Reference, indicator: str, category: str) -> tuple[objec
     entry = reference.indicators.get(indicator)
     words = (entry.numerator, entry.denominator, entry.exclusions, entry.unit) if entry else ()
     programme = programme_of(reference, category_behind(indicator, category, reference))
-    return (*words, *((programme.denominator, programme.nature) if programme else ()))
+    definition = _definition(reference, indicator, category)
+    rules = (programme.denominator, programme.nature) if programme else ()
+    return (*words, *rules, definition, _limits(reference, definition))
+
+
+def _definition(reference: Reference, indicator: str, category: str) -> Definition | None:
+    try:
+        return definition_of(indicator, category, reference)
+    except KeyError:
+        return None
+
+
+def _limits(reference: Reference, definition: Definition | None) -> tuple[float | None, ...]:
+    """The thresholds that a definition counts with, such as how many months a year has."""
+    sides = (definition.numerator, definition.denominator) if definition else ()
+    names = [name for side in sides if side and side.source == THRESHOLD for name in side.columns]
+    return tuple(reference.thresholds.get(name) for name in names)
 
 
 def _printed(reference: Reference, indicator: str, category: str) -> frozenset[Print]:
-    """The fields behind a figure as the forms of one year print them."""
+    """The fields behind a figure as the forms of one year print them; of a figure without definition, every field."""
+    known = _definition(reference, indicator, category) is not None
+    behind = {field for side in fields_behind(indicator, category, reference) for field in side} if known else set()
     return frozenset(
         (
             *(entry.form, entry.block, entry.header_group_zh, entry.header_zh),
@@ -70,14 +89,5 @@ def _printed(reference: Reference, indicator: str, category: str) -> frozenset[P
             tuple(entry.codes.items()),
         )
         for entry in reference.fields
-        if _is_behind(entry, indicator, category, reference)
+        if not known or (entry.form, entry.item, entry.measure) in behind
     )
-
-
-def _is_behind(entry: FieldDef, indicator: str, category: str, reference: Reference) -> bool:
-    """Whether a field goes into the figure; for an indicator that is not defined here, every field may."""
-    try:
-        numerator, denominator = fields_behind(indicator, category, reference)
-    except KeyError:
-        return True
-    return Field(entry.form, entry.item, entry.measure) in {*numerator, *denominator}

@@ -23,11 +23,11 @@ def version_of(reference: Reference) -> str:
 
 
 def decisions(
-    cards: pd.DataFrame, protocol: Mapping[str, int], scheme: Scheme, reference: Reference, facts_sha256: str
+    cards: pd.DataFrame, protocol: Mapping[str, int], scheme: Scheme, reference: Reference, inputs_sha256: str
 ) -> pd.DataFrame:
     """One row per unit that is proposed for something, in the order of its list.
 
-    `list` and `order` as in `proposal`. `version`, `scheme_version`, `freeze_on` and `facts_sha256` say on what
+    `list` and `order` as in `proposal`. `version`, `scheme_version`, `freeze_on` and `inputs_sha256` say on what
     the row stands.
     """
     table = proposal(cards, protocol)
@@ -46,5 +46,5 @@ def decisions(
         version=version_of(reference),
         scheme_version=scheme.term.version,
         freeze_on=reference.freeze_on.isoformat(),
-        facts_sha256=facts_sha256,
+        inputs_sha256=inputs_sha256,
     )

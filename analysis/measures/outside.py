@@ -19,7 +19,8 @@ def apart(table: pd.DataFrame, reference: Reference) -> pd.Series[str]:
     """Why the unit of each row is no peer of the others in this category, whatever its counts; empty text if it is.
 
     `lead` runs the category for the city, `excluded` stands in `not_compared.csv` (shifts), `new` has not existed
-    for the whole year, `merged` took over another unit within it.
+    for the whole year, `merged` took over another unit within it. Units that also report to a line of their own
+    (vertically managed) are a peer group by themselves and so remain comparable with each other.
     """
     leads = {unit.code: frozenset(unit.lead_of) for unit in reference.units}
     excluded = {(line.unit_code, line.category) for line in reference.not_compared}

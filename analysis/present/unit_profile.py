@@ -66,7 +66,7 @@ def _peer_median(
     tables: Mapping[str, pd.DataFrame], unit_code: str, figure: tuple[str, str], reference: Reference
 ) -> float:
     indicator, category = figure
-    if category and not reference.category(category).ranked:
+    if category in {programme.code for programme in reference.categories if not programme.ranked}:
         return np.nan
     units, rates = tables["units"], tables["rates"]
     groups = units.set_index("unit_code")["peer_group"]

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.measures.group_change import COLUMNS, PARTS, group_change
+from analysis.measures.groups import group_rates
 from analysis.reference import DefinitionChange
 from tests.measures.hand_tables import rate
 from tests.measures.two_years import followed, one_year
@@ -185,6 +186,34 @@ def test_a_small_group_has_no_class():
     assert pd.isna(table.loc["PG1", "class"])
 
 
+def test_of_fewer_than_ten_people_there_are_only_counts():
+    row = changes([rate("A", 2, 7, "small")], [rate("A", 3, 7, "small")]).loc["PG1"]
+
+    assert (row["panel_numerator_before"], row["panel_denominator_before"]) == (2, 7)
+    assert (row["panel_numerator"], row["panel_denominator"]) == (3, 7)
+    shown = ["rate", "rate_before", "rate_before_now", "panel_rate", "panel_rate_before", "panel_low", "difference"]
+    assert row[[*shown, *(f"part_{name}" for name in PARTS)]].isna().all()
+    assert row["status"] == "small"
+
+
+def test_a_sum_without_a_denominator_has_no_row():
+    assert changes([rate("A", 3, None, indicator="I31")], [rate("A", 5, None, indicator="I31")]).empty
+
+
+def test_the_rates_are_those_of_the_groups_of_either_year():
+    before = [rate("A", 10, 40), rate("B", 50, 60), rate("C", 3, 20, "small")]
+    after = [rate("A", 20, 40, "approximate"), rate("B", 5, 60, "queried"), rate("C", 44, 40, flags="staff_change")]
+    units = {"A": "PG1", "B": "PG2", "C": "PG2"}
+    heads = one_year(2024, units, *before)
+
+    table = changes(before, after, units)
+
+    for column, rows in (("rate_before_now", before), ("rate", after)):
+        figures = group_rates(one_year(2025, units, *rows).rates, heads.reference).set_index("peer_group")
+        for group in ("", "PG1", "PG2"):
+            assert table.loc[group, column] == figures.loc[group, "pooled_rate"]
+
+
 STONES = [rate("A", 81, 87), rate("B", 192, 263)], [rate("A", 234, 270), rate("B", 55, 80)]
 
 
@@ -227,6 +256,7 @@ def test_parts_add_up_for_every_group_in_both_directions_of_time(city):
     names = [f"part_{name}" for name in PARTS]
 
     told = forth["difference"].notna()
+    assert (told | (forth["status"] != "compared")).all()
     assert (forth["difference"] - forth[names].sum(axis="columns"))[told].abs().max() < 1e-12 or not told.any()
     assert (forth["rate"] - forth["rate_before"] - forth["difference"])[told].abs().max() < 1e-12 or not told.any()
     assert ((forth[names] + back[names])[told].abs() < 1e-12).all(axis=None)

@@ -49,7 +49,8 @@ def test_in_it_every_group_rises_and_the_city_falls():
     table = changes()
     rows = table[table["category"] == design()["reversals"][0]["category"]].set_index("peer_group")
 
-    change = rows["panel_rate"] - rows["panel_rate_before"]
+    before = rows["panel_numerator_before"] / rows["panel_denominator_before"]
+    change = rows["panel_numerator"] / rows["panel_denominator"] - before
     assert change[""] < 0
     assert (change.drop("") > 0).all()
     assert rows.loc["", "within_change"] > 0

@@ -9,6 +9,7 @@ import pytest
 
 from analysis.etl.last_year import LastYear, Share
 from analysis.measures.screening import COLUMNS, screening, spot_checks
+from analysis.measures.screening_chance import even_offices_probability
 from analysis.records import Fact
 from tests.measures.hand_tables import fact, headcounts, line, queries_table, query, sample_reference
 
@@ -73,7 +74,8 @@ def test_round_numbers_that_the_unit_confirmed_are_no_sign():
 
 
 def test_numbers_as_they_come_are_no_sign():
-    assert found(*activities(UNEVEN)).empty
+    """Three of twelve are round: the chance of three or more is 44 %."""
+    assert found(*activities([*UNEVEN[:-3], 20, 45, 60])).empty
 
 
 def test_the_same_attendances_in_every_month_are_a_sign():
@@ -108,6 +110,23 @@ def test_participants_in_the_same_proportion_in_every_office_are_a_sign():
     assert row["cell"] == "elder_care.persons1"
 
 
+def test_participants_that_are_certainly_but_not_far_more_even_than_chance_are_no_sign():
+    """Of 20 people 8, 8, 10, 12, 12 take part: variance 3.2 against 5 by chance, over 80 counts surely less."""
+    pattern, turned = [8, 8, 10, 12, 12], [10, 12, 12, 8, 8]
+    lines = [(20, one, other) for one, other in zip(pattern * 8, turned * 8, strict=True)]
+
+    assert even_offices_probability([20] * 40, [pattern * 8, turned * 8])[0] < 0.01
+    assert found(*offices(*lines)).empty
+
+
+def test_the_same_line_of_offices_in_several_categories_counts_once():
+    """Half of each of three offices of ten: 252^3 / C(30, 15) = 10 % of all choices."""
+    names = ("elder_care", "hope_project", "warmth_project", "disability_aid", "spring_bud", "one_day_donation")
+    rows = [row for at in (1, 2, 3) for row in line(UNIT, at, hc_end=10, **{f"{name}__persons": 5 for name in names})]
+
+    assert found(*rows).empty
+
+
 def test_two_offices_are_too_few_to_speak_of_evenness():
     assert found(*offices((10, 5, 5), (10, 5, 5))).empty
 
@@ -135,9 +154,14 @@ def test_more_hours_than_the_days_allow_are_a_sign():
     assert (row["observed"], row["expected"], row["field"], row["cell"]) == (20.0, 16.0, "hours", "hours1")
 
 
+def test_hours_that_the_days_allow_are_no_sign():
+    """Two days, ten people: 300 hours are 15 a person and day."""
+    assert found(*activity(1, "2025-05-01/2025-05-02", persons=10, person_times=60, hours=300)).empty
+
+
 @pytest.mark.parametrize("date", ["2025-05", None], ids=["a whole month", "no date"])
 def test_without_days_nothing_is_said_of_hours_a_day(date):
-    assert found(*activity(1, date, persons=10, person_times=60, hours=400)).empty
+    assert found(*activity(1, date, persons=10, person_times=60, hours=9000)).empty
 
 
 def test_hours_that_are_asked_about_stand_with_the_amount_per_attendance_and_the_query():
