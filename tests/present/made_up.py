@@ -190,7 +190,8 @@ def made_up_tables(n_units: int = 0, seed: int = 7) -> Mapping[str, pd.DataFrame
     place = {"form": "F1", "item": "", "measure": "hc_end", "row": 0, "sheet": "表1", "cell": "D6"}
     facts = pd.DataFrame({"unit_code": units["unit_code"], "file": units["unit_code"], **place, "status": "reported"})
     return {
-        "hidden": hidden_figures(rates, units, reference),
+        "hidden": (hidden := hidden_figures(rates, units, reference)),
+        "hidden_before": hidden.iloc[:0],
         "submissions": submissions,
         "facts": facts,
         "queries": made_up_queries(submissions),
