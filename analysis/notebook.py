@@ -31,6 +31,9 @@ from analysis.present.labels import Lang
 from analysis.present.public_tables import public_city_figures
 from analysis.present.save_charts import CHARTS, figure_bytes, open_table
 from analysis.present.tables_html import HtmlTable, to_html
+from analysis.present.unit_profile import UNIT_TABLES, in_own_units
+from analysis.present.worked_rate import WorkedRate, worked_rate
+from analysis.present.year_tables import YEAR_TABLES
 from analysis.reference import Reference, load_reference
 
 LONG_TABLE = 15
@@ -43,7 +46,8 @@ class CleanTables(Mapping[str, pd.DataFrame]):
     names = (
         *("submissions", "facts", "queries", "ledger", "units"),
         *("activities", "training", "pairings", "rectifications", "institutions", "targets", "exemplars"),
-        *("participation", "quality", "months", "rates", "comparison", "hidden", "hidden_before"),
+        *("participation", "quality", "months", "screening", "rates", "comparison", "hidden", "hidden_before"),
+        *("group_rates", "denominators", "second_rates"),
         *("change", "group_change"),
     )
 
@@ -131,6 +135,10 @@ class Year:
         return self.tables["rates"]
 
     @property
+    def screening(self) -> pd.DataFrame:
+        return self.tables["screening"]
+
+    @property
     def comparison(self) -> pd.DataFrame:
         return self.tables["comparison"]
 
@@ -138,12 +146,28 @@ class Year:
     def hidden(self) -> pd.DataFrame:
         return self.tables["hidden"]
 
-    def answer(self, name: str) -> Answer:
-        """The answer of the notebook: `intake`, `quality`, `participation` or `comparison`."""
-        return answer(name, self.tables, self.context)
+    @property
+    def group_rates(self) -> pd.DataFrame:
+        return self.tables["group_rates"]
+
+    @property
+    def denominators(self) -> pd.DataFrame:
+        return self.tables["denominators"]
+
+    @property
+    def second_rates(self) -> pd.DataFrame:
+        return self.tables["second_rates"]
+
+    def answer(self, name: str, unit: str = "") -> Answer:
+        """The answer of a notebook, such as `intake` or `change`; `profile` is of one unit."""
+        return answer(name, self.tables, self.context, unit)
+
+    def worked_rate(self, unit: str = "") -> WorkedRate:
+        """One rate with the cells behind it, of the unit given or of the smallest example that may be shown."""
+        return worked_rate(self.tables, self.reference, unit)
 
     def chart(self, code: str) -> Picture:
-        """The chart `C1`, `C2`, `C3` or `C5`; nothing stays open."""
+        """The chart `C1`, `C2` and so on; nothing stays open."""
         chart, table = CHARTS[code], self.chart_data(code)
         figure = chart.draw(table, self.context)
         return Picture(code, chart.finding(table, self.context), figure_bytes(figure, "png", SCREEN_DPI))
@@ -158,14 +182,20 @@ class Year:
         caption = self.context.words.say("table.caption", chart=code, n=len(table))
         return to_html(table, self.context.words, caption, chart=code, folded=len(table) > LONG_TABLE)
 
-    def table(self, name: str) -> HtmlTable:
-        """One of the small tables of `TABLES` in words; a long one is folded."""
-        table = self.summary(name)
+    def table(self, name: str, unit: str = "") -> HtmlTable:
+        """One of the small tables in words; a long one is folded. Tables of `UNIT_TABLES` are of one unit."""
+        table = self.summary(name, unit)
+        if name == "profile":
+            table = in_own_units(table, self.context.words)
         caption = self.context.words.say(f"table.{name}", n=len(table))
         return to_html(table, self.context.words, caption, folded=len(table) > LONG_TABLE)
 
-    def summary(self, name: str) -> pd.DataFrame:
+    def summary(self, name: str, unit: str = "") -> pd.DataFrame:
         """The same in codes and fractions; raises KeyError for an unknown name."""
+        if name in YEAR_TABLES:
+            return YEAR_TABLES[name](self.tables, self.reference)
+        if name in UNIT_TABLES:
+            return UNIT_TABLES[name](self.tables, unit, self.reference)
         make = {
             "files_by_state": lambda: summaries.files_by_state(self.submissions),
             "files_set_aside": lambda: summaries.files_set_aside(self.submissions),
@@ -178,6 +208,7 @@ class Year:
             "city_figures": lambda: public_city_figures(self.tables, self.reference),
             "groups_compared": lambda: summaries.groups_compared(self.chart_data("C5")),
             "units_outside": lambda: summaries.units_outside(self.chart_data("C5")),
+            "spot_checks": lambda: summaries.spot_check_list(self.tables["screening"], self.reference),
             "units_not_compared": lambda: summaries.units_not_compared(self.chart_data("C5")),
         }
         return make[name]()

@@ -11,39 +11,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis.etl.answered_year import CorrectionFault, corrections_of, settle_year, warnings_of
-from analysis.etl.asking import Asker, once
-from analysis.etl.clean_file import OUR_FAULT, FileTask, clean_file, unreadable
-from analysis.etl.gates import Gate, apply_gates
-from analysis.etl.gates_activities import ACTIVITY_GATES
-from analysis.etl.gates_between_forms import BETWEEN_GATES
-from analysis.etl.gates_city import CITY_GATES
-from analysis.etl.gates_headcount import (
-    offices_add_up_to_headcount,
-    parts_within_headcount,
-    register_agrees,
-    staff_movement_adds_up,
-    volunteers_within_staff,
-)
-from analysis.etl.gates_pairings import PAIRING_GATES, pairing_sent
-from analysis.etl.gates_participation import LINE_GATES
-from analysis.etl.gates_rectification import RECTIFICATION_GATES
-from analysis.etl.gates_regular import REGULAR_GATES
-from analysis.etl.gates_remarks import REMARK_GATES
-from analysis.etl.gates_study import STUDY_GATES
-from analysis.etl.gates_years import year_gates
+from analysis.etl.clean_file import OUR_FAULT, FileTask, unreadable
+from analysis.etl.clean_path import PathTask, clean_path
+from analysis.etl.gate_units import gate_units
 from analysis.etl.last_year import LastYear
 from analysis.etl.personal import personal_words
-from analysis.etl.personal_guard import guard_result
+from analysis.etl.receipts import receipts_without_file
 from analysis.etl.same_bytes import own_ids
 from analysis.etl.versions import choose_versions
-from analysis.intake.archives import Member, open_members
-from analysis.intake.inventory import FoundFile, list_files, read_bytes
-from analysis.intake.limits import MAX_FILE_BYTES
-from analysis.intake.privacy_paths import mask_keys, mask_path, mask_paths, path_kinds
-from analysis.intake.privacy_words import PersonalWords
-from analysis.intake.reader import is_et
+from analysis.intake.inventory import FoundFile, list_files
+from analysis.intake.privacy_paths import mask_keys, mask_paths
 from analysis.intake.sandbox import Outcome, run_limited
-from analysis.intake.sniff import PACKED, sniff
 from analysis.records import Fact, FileResult, Query
 from analysis.reference import Reference, load_reference
 
@@ -53,48 +31,6 @@ if TYPE_CHECKING:
 SECONDS_PER_FILE = 60.0
 MIB_PER_FILE = 700
 Progress = Callable[[int, int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class PathTask:
-    """A file as found in the folder of the year, which a child is to read and clean."""
-
-    found: FoundFile
-    reference: Reference
-
-    def bytes(self) -> bytes:
-        """What the file holds, cut off just above the limit of size; empty when it must not be opened."""
-        return b"" if self.found.problem else read_bytes(self.found, MAX_FILE_BYTES)
-
-
-def clean_path(task: PathTask) -> tuple[FileResult, ...]:
-    """The results of one file: its own, and one for each member when it is an archive."""
-    words = personal_words(task.reference)
-    data, file = task.bytes(), mask_path(task.found.path, words)
-    whole = FileTask(file, data, task.reference, path_kinds(_true_name(task.found), words))
-    if task.found.problem:
-        return (
-            guard_result(unreadable(whole, "unknown", task.found.problem, task.found.case, task.found.detail), words),
-        )
-    if sniff(data) not in PACKED or is_et(file):
-        return (clean_file(whole),)
-    archive = open_members(data, file)
-    own = guard_result(unreadable(whole, sniff(data), archive.problem or "M08", archive.case, archive.detail), words)
-    shown = mask_paths((member.path for member in archive.members), words)
-    return (own, *(_clean_member(member, shown[member.path], whole, words) for member in archive.members))
-
-
-def _clean_member(member: Member, shown: str, whole: FileTask, words: PersonalWords) -> FileResult:
-    kinds = path_kinds(member.path, words)
-    inside = FileTask(f"{whole.file}!{shown}", member.data or b"", whole.reference, kinds)
-    if member.data is None:
-        return guard_result(unreadable(inside, "unknown", member.problem or "M07", member.case, member.detail), words)
-    return clean_file(inside)
-
-
-def _true_name(found: FoundFile) -> str:
-    """The path below the folder as it is on the disk, whatever is shown of it."""
-    return "/".join(found.location.parts[-len(found.path.split("/")) :])
 
 
 def _shown(found: FoundFile, labels: Mapping[str, str]) -> FoundFile:
@@ -153,8 +89,12 @@ def read_year(
     inputs = {f"raw/{year}/{result.submission.file}": result.submission.sha256 for result in chosen}
     return Cleaned(
         reference, tuple(chosen), tuple(facts), tuple(queries), inputs | reference_inputs(data_dir, year), tuple(faults),
-        tuple(warnings_of(results, reference)),
+        (*warnings_of(results, reference), *receipts_without_file(_names(results), reference)),
     )  # fmt: skip
+
+
+def _names(results: Sequence[FileResult]) -> list[str]:
+    return [result.submission.file for result in results]
 
 
 def _judge(
@@ -196,47 +136,6 @@ def fault_place(trace: str) -> str:
     kinds = re.findall(r"^([A-Za-z_][\w.]*)(?::|$)", trace, re.MULTILINE)
     file, line, function = places[-1] if places else ("", "", "")
     return f"{kinds[-1] if kinds else 'fault'} ({Path(file).name}:{line} {function})"
-
-
-def gate_units(
-    results: Sequence[FileResult], reference: Reference, last_year: LastYear
-) -> tuple[list[Fact], list[Query]]:
-    """Facts and queries of all files after the rules across the forms of each unit, then those across all units."""
-    gates: tuple[Gate, ...] = (
-        *REMARK_GATES,
-        parts_within_headcount,
-        volunteers_within_staff,
-        staff_movement_adds_up,
-        offices_add_up_to_headcount,
-        register_agrees,
-        *LINE_GATES,
-        *ACTIVITY_GATES,
-        *STUDY_GATES,
-        *PAIRING_GATES,
-        pairing_sent(results),
-        *RECTIFICATION_GATES,
-        *BETWEEN_GATES,
-        *year_gates(last_year),
-        *REGULAR_GATES,
-    )
-    askers = {
-        result.submission.file: Asker(
-            reference, result.submission.file, result.submission.sha256, result.submission.unit_code
-        )
-        for result in results
-    }
-    by_unit: dict[str, list[Fact]] = {}
-    for result in results:
-        for fact in result.facts:
-            by_unit.setdefault(fact.unit_code, []).append(fact)
-    facts: list[Fact] = []
-    queries = [query for result in results for query in result.queries]
-    for unit_code in sorted(by_unit):
-        kept, asked = apply_gates(by_unit[unit_code], gates, reference, askers)
-        facts += kept
-        queries += asked
-    facts, asked = apply_gates(facts, CITY_GATES, reference, askers)
-    return facts, once([*queries, *asked])
 
 
 def reference_inputs(data_dir: Path, year: int) -> dict[str, str]:

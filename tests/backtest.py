@@ -1,7 +1,8 @@
 """The sample years cleaned from the first byte and compared with what was planted in them.
 
 `python -m tests.backtest` works in a folder of its own, prints one line per year and ends with status 1 when a fact
-is wrong, a question is missing or one is needless, or a cell of a return got lost.
+is wrong, a question is missing or one is needless, a cell of a return got lost, or the Simpson check finds anything
+but the planted reversals.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.etl.store import read_table
+from tests.builder.heads import design
 from tests.builder.score import Score, score
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -71,6 +73,15 @@ def lost_cells(data: Path, year: int) -> list[str]:
     return [" ".join(map(str, row)) for row in pd.concat([twice, silent])[place].to_numpy()]
 
 
+def false_reversals(data: Path, year: int) -> list[str]:
+    """Simpson reversals that were found and not planted, or planted and not found."""
+    table = read_table(data, year, "group_change")
+    rows = table.loc[table["reversal"].fillna(False).astype(bool), ["indicator", "category"]]
+    found = {tuple(row) for row in rows.itertuples(index=False, name=None)}
+    planted = {(one["indicator"], one["category"]) for one in design()["reversals"] if one["year"] == year}
+    return [f"Simpson reversal: {' '.join(pair)}" for pair in sorted(found ^ planted)]
+
+
 def _rows(table: pd.DataFrame) -> list[dict[str, object]]:
     return table.astype(object).where(table.notna(), None).to_dict("records")
 
@@ -82,9 +93,10 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         data = clean_sample(years, Path(folder))
         for year in years:
-            found, lost = score_year(data, year), lost_cells(data, year)
-            print(f"{year}: {found}; cells lost {len(lost)}")
-            for line in (*found.not_right, *found.unexpected, *found.missing_queries, *found.needless_queries, *lost):
+            found, lost, reversals = score_year(data, year), lost_cells(data, year), false_reversals(data, year)
+            print(f"{year}: {found}; cells lost {len(lost)}; reversals not as planted {len(reversals)}")
+            wrong = (*found.not_right, *found.unexpected, *found.missing_queries, *found.needless_queries)
+            for line in (*wrong, *lost, *reversals):
                 print(f"  {line}")
                 good = False
     return 0 if good else 1

@@ -7,10 +7,10 @@ from random import Random
 
 from analysis.etl.clean_file import FileTask, clean_workbook
 from analysis.etl.conservation import Breach, breaches
+from analysis.etl.gate_units import gate_units
 from analysis.etl.last_year import LastYear
 from analysis.etl.personal import mask_personal, personal_words
 from analysis.intake.reader import read_workbook
-from analysis.pipeline import gate_units
 from analysis.records import Cell, FileResult, Sheet, Span, Workbook
 from tests.builder.build import returns_of
 from tests.returns import reference

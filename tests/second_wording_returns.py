@@ -7,8 +7,8 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
+from analysis.etl.gate_units import gate_units
 from analysis.etl.last_year import LastYear
-from analysis.pipeline import gate_units
 from analysis.records import Cell, Fact, FileResult, Query, Sheet
 from analysis.records import address as address_of
 from tests.returns import cell, clean, f1_sheet, f3_sheet, list_sheet, place, reference

@@ -6,6 +6,7 @@ import pytest
 
 from analysis.etl.store import StoreFault
 from analysis.notebook import LONG_TABLE, open_year
+from analysis.present.year_tables import YEAR_TABLES
 from tests.present.made_up import YEAR, write_made_up_year
 
 
@@ -62,7 +63,7 @@ def test_long_tables_are_folded_and_short_ones_are_not(data_dir):
     assert year.chart_table("C1").html.startswith("<table")
 
 
-@pytest.mark.parametrize("name", ["intake", "participation", "comparison"])
+@pytest.mark.parametrize("name", ["intake", "participation", "comparison", "change", "continuity"])
 def test_every_answer_speaks_in_both_languages(data_dir, name):
     answer = open_year(YEAR, data_dir=data_dir).answer(name)
 
@@ -81,11 +82,22 @@ def test_every_answer_speaks_in_both_languages(data_dir, name):
         "groups_compared",
         "units_outside",
         "units_not_compared",
+        *YEAR_TABLES,
     ],
 )
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_every_small_table_has_its_words(data_dir, name, lang):
     table = open_year(YEAR, data_dir=data_dir, lang=lang).table(name)
+
+    assert "<tbody>" in table.html
+    assert table.caption
+
+
+@pytest.mark.parametrize("name", ["profile", "unit_questions", "unit_cells"])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_table_of_a_unit_has_its_words(data_dir, name, lang):
+    year = open_year(YEAR, data_dir=data_dir, lang=lang)
+    table = year.table(name, year.units["unit_code"].iloc[0])
 
     assert "<tbody>" in table.html
     assert table.caption

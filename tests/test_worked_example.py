@@ -3,11 +3,11 @@
 import pandas as pd
 import pytest
 
+from analysis.etl.gate_units import gate_units
 from analysis.etl.last_year import LastYear
 from analysis.etl.tables import file_tables
 from analysis.measures.participation import participation, unit_table
 from analysis.measures.rates import rates
-from analysis.pipeline import gate_units
 from tests.returns import clean, f1_sheet, f3_sheet, reference
 
 STAFF = {"unit_name": "澜江市科学技术局", "unit_kind": "政府部门", "authorised_posts": 45, "hc_start": 41, "joined": 3,

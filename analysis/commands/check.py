@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from analysis.etl.clean_file import report_years_of, same_group_of
+from analysis.etl.clean_path import PathTask, clean_path
+from analysis.etl.gate_units import gate_units
 from analysis.etl.inspection import inspect_workbook
 from analysis.etl.last_year import LastYear
 from analysis.etl.recognise import recognise_table
@@ -15,7 +17,6 @@ from analysis.etl.templates import build_templates
 from analysis.intake.inventory import FoundFile
 from analysis.intake.reader import read_workbook
 from analysis.intake.sandbox import run_limited
-from analysis.pipeline import PathTask, clean_path, gate_units
 from analysis.records import Sheet, Table, Workbook
 from analysis.reference import Reference, load_reference, years_with_reference
 

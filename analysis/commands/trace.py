@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.measures.rates import DEFINITIONS, ROWS_ELSEWHERE, category_behind
+from analysis.measures.fact_fields import at_fields
+from analysis.measures.registry import Field, category_behind, definition_of, fields_behind, side_fields
 from analysis.reference import Reference
+from analysis.reference.definitions import Side
 
 _CELL_COLUMNS = ["form", "row", "item", "measure", "value", "text", "status", "rule", "raw", "file", "sheet", "cell"]
 _LINE = ["unit_code", "form", "file", "sheet", "row"]
-SUMMED = "F3"
 PARTS_OF = {"hc_ever": ("hc_start", "joined")}
 
 
@@ -38,55 +39,56 @@ def trace_figures(
     chosen = rates[rates["unit_code"] == unit_code]
     if category:
         behind = [
-            category_behind(str(indicator), str(own), reference)
-            for indicator, own in zip(chosen["indicator"], chosen["category"], strict=True)
+            {own, category_behind(str(indicator), own, reference)}
+            for indicator, own in zip(chosen["indicator"], chosen["category"].fillna("").astype("str"), strict=True)
         ]
-        chosen = chosen[[name == category for name in behind]]
+        chosen = chosen[[category in names for names in behind]]
     figures = []
     for _, rate in chosen.iterrows():
         sides = indicator_facts(tables["facts"], reference, rate)
         if measure and measure not in set(sides[0]["measure"]) | set(sides[1]["measure"]):
             continue
-        figures.append(Figure(rate, *sides, _queries_at(tables["queries"], pd.concat(sides), unit_code, rate)))
+        own = rate["category"] if isinstance(rate["category"], str) else ""
+        fields = {field for side in fields_behind(str(rate["indicator"]), own, reference) for field in side}
+        figures.append(Figure(rate, *sides, _queries_at(tables["queries"], pd.concat(sides), unit_code, fields)))
     return figures
 
 
 def indicator_facts(facts: pd.DataFrame, reference: Reference, rate: pd.Series) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The facts that make the numerator and the denominator of one rate, in the order of the sheet."""
+    """The facts that make the numerator and the denominator of one rate, in the order of the sheet.
+
+    Where the form asks for a total and for lines, the facts are those that decided: the distinct total before the
+    lines that it is about, the lines before a sum of them.
+    """
     own = facts[facts["unit_code"] == rate["unit_code"]]
-    item, measure, denominators = sides_of(rate["indicator"], rate["category"], reference)
-    if item is None:
-        numerator = own[(own["form"] == SUMMED) & (own["measure"] == measure)]
-    else:
-        numerator = own[(own["form"] == SUMMED) & (own["item"] == item) & (own["measure"] == measure)]
-    denominator = own[(own["form"] == "F1") & own["measure"].isin(denominators)]
-    return numerator[_CELL_COLUMNS], denominator[_CELL_COLUMNS]
+    category = rate["category"] if isinstance(rate["category"], str) else ""
+    definition = definition_of(str(rate["indicator"]), category, reference)
+    numerator, denominator = (
+        _side_facts(own, side, category, reference) for side in (definition.numerator, definition.denominator)
+    )
+    return numerator, denominator
 
 
-def sides_of(indicator: str, category: str, reference: Reference) -> tuple[str | None, str, list[str]]:
-    """Item and measure of the numerator and the F1 measures of the denominator; no item means all categories."""
-    definition = DEFINITIONS[indicator]
-    item = category_behind(indicator, category, reference)
-    if definition.scope in ROWS_ELSEWHERE:  # counts of questions, cells and lines, no sum of values
-        return "", definition.measure, []
-    if definition.scope == "breadth":
-        return None, definition.measure, []
-    denominator = definition.denominator or reference.category(item).denominator
-    return item, definition.measure, [denominator]
+def _side_facts(own: pd.DataFrame, side: Side | None, category: str, reference: Reference) -> pd.DataFrame:
+    fields = side_fields(side, category, reference) if side else ()
+    found = own[at_fields(own, fields)][_CELL_COLUMNS]
+    if side is None or not side.total:
+        return found
+    total = found["item"].fillna("") == side.total
+    told = found["value"].notna()
+    if side.operation == "union":
+        return found[total] if (total & told).any() else found
+    return found[~total] if (~total & told).any() else found
 
 
-def _queries_at(queries: pd.DataFrame, facts: pd.DataFrame, unit_code: str, rate: pd.Series) -> pd.DataFrame:
+def _queries_at(queries: pd.DataFrame, facts: pd.DataFrame, unit_code: str, fields: Collection[Field]) -> pd.DataFrame:
     """Open queries at the cells of a figure, and at blank cells of its fields."""
     own = queries[(queries["unit_code"] == unit_code) & (queries["state"] == "open")]
     places = pd.MultiIndex.from_frame(facts[["file", "sheet", "cell"]])
     here = pd.MultiIndex.from_frame(own[["file", "sheet", "cell"]].fillna("")).isin(places)
-    fields = {
-        f"{item}.{measure}" if item else measure for item, measure in zip(facts["item"], facts["measure"], strict=True)
-    }
-    if isinstance(rate["category"], str) and rate["category"]:
-        fields.add(f"{rate['category']}.persons")
-    blank = own["field"].isin(fields)
-    return own[here | blank]
+    names = {(form, f"{item}.{measure}" if item else measure) for form, item, measure in fields}
+    blank = [place in names for place in zip(own["form"], own["field"], strict=True)]
+    return own[here | pd.Series(blank, index=own.index, dtype="bool")]
 
 
 def trace_facts(

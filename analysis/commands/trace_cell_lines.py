@@ -75,7 +75,10 @@ def _figures(trace: CellTrace, reference: Reference, lang: str) -> Iterator[str]
         yield f"→ comparison  {row['unit_code']} {row['indicator']} {category} = {row['class']}"
     for row in trace.city.to_dict("records"):
         category = row["category"] if isinstance(row["category"], str) else ""
+        group = row.get("peer_group") or ""
+        place = f"同类组 group {group}" if group else "全市 city"
+        figure = shown(row["pooled_rate"])
         yield (
-            f"→ 全市 city  {row['indicator']} {category} = {shown(row['pooled_rate'])} "
+            f"→ {place}  {row['indicator']} {category} = {figure} "
             f"({shown(row['numerator'])}/{shown(row['denominator'])}, {row['n_counted']} 个单位 units)"
         )

@@ -8,20 +8,18 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.commands.trace import SUMMED, sides_of
 from analysis.commands.trace_words import Record
 from analysis.etl.store import StoreFault
 from analysis.etl.typed_tables import TYPED_TABLES, column_names, typed_fields
 from analysis.measures.city import city_rates
-from analysis.measures.month_lines import ACTIVITIES
-from analysis.measures.months import FIELDS as CONTINUITY_FIELDS
-from analysis.measures.rates import DEFINITIONS
+from analysis.measures.registry import Field, definition_of, fields_behind
 from analysis.reference import Correction, Reference
 
 HEADCOUNTS = "F1"
+PARTICIPATION = "F3"
 EVER = "hc_ever"
 EVER_PARTS = ("hc_start", "joined")  # units.hc_ever is their sum, and the most people that a rate may count
-PROFESSIONAL = "professional"
+QUALITY = "quality"  # counts questions and cells of every form, no value of a fact
 Tables = Mapping[str, pd.DataFrame]
 
 
@@ -66,7 +64,7 @@ def trace_cell(tables: Tables, reference: Reference, file: str, sheet: str, cell
         answers_at(reference, path, sheet, address),
         tuple(entry for fact in facts.to_dict("records") for entry in _entries(tables, reference, fact)),
         rates,
-        _same_figures(city_rates(tables["rates"], reference), rates[~_is_quality(rates)], None),
+        _groups_touched(tables, facts, queries, rates, reference),
         _same_figures(tables["comparison"], rates, "unit_code") if "comparison" in tables else pd.DataFrame(),
     )
 
@@ -98,47 +96,59 @@ def _rates_touched(
     rates: pd.DataFrame, facts: pd.DataFrame, queries: pd.DataFrame, reference: Reference
 ) -> pd.DataFrame:
     """The rates of which a side, a bound or a count of questions comes from the cell."""
-    counted = facts[facts["status"] != "rejected"]
     units = {*facts["unit_code"], *queries["unit_code"].dropna()}
     own = rates[rates["unit_code"].isin(units)]
-    fields = {(str(f["form"]), str(f["item"] or ""), str(f["measure"])) for f in counted.to_dict("records")}
+    return own[_touched(own, facts, queries, reference)]
+
+
+def _groups_touched(
+    tables: Tables, facts: pd.DataFrame, queries: pd.DataFrame, rates: pd.DataFrame, reference: Reference
+) -> pd.DataFrame:
+    """The figures of the city and, once they are computed, of the peer group; the city has no sum of questions."""
+    if "group_rates" not in tables:
+        return _same_figures(city_rates(tables["rates"], reference), rates[~_is_quality(rates, reference)], None)
+    groups = tables["group_rates"].assign(peer_group=tables["group_rates"]["peer_group"].fillna(""))
+    group_of = {unit.code: unit.peer_group for unit in reference.units}
+    own = {"", *(group_of[code] for code in facts["unit_code"] if code in group_of)}
+    groups = groups[groups["peer_group"].isin(own)]
+    groups = groups[~_is_quality(groups, reference)]
+    return groups[_touched(groups, facts, queries, reference)]
+
+
+def _touched(figures: pd.DataFrame, facts: pd.DataFrame, queries: pd.DataFrame, reference: Reference) -> pd.Series:
+    """Which rows, of units or groups, use a field of the cell."""
+    counted = facts[facts["status"] != "rejected"]
+    fields = {Field(str(f["form"]), str(f["item"] or ""), str(f["measure"])) for f in counted.to_dict("records")}
     asked = queries[queries["state"] == "open"]
     fields |= {_field(str(query["form"]), str(query["field"])) for query in asked.to_dict("records") if query["field"]}
     whole = not facts.empty or not asked.empty
-    touched = [_uses(rate, fields, whole, reference) for rate in own.to_dict("records")]
-    return own[pd.Series(touched, index=own.index, dtype="bool")]
+    keys = list(zip(figures["indicator"], figures["category"].fillna("").astype("str"), strict=True))
+    used = {key: _uses(*key, fields, whole, reference) for key in dict.fromkeys(keys)}
+    return pd.Series([used[key] for key in keys], index=figures.index, dtype="bool")
 
 
-def _is_quality(rates: pd.DataFrame) -> pd.Series:
-    """Rows of indices that count questions: the city has no sum of them."""
-    return rates["indicator"].map(lambda code: DEFINITIONS[str(code)].scope == "quality").astype("bool")
+def _is_quality(rates: pd.DataFrame, reference: Reference) -> pd.Series:
+    """Rows of indices that count questions."""
+    codes = [
+        code
+        for code, definitions in reference.definitions.items()
+        if any(definition.numerator.operation == QUALITY for definition in definitions)
+    ]
+    return rates["indicator"].isin(codes)
 
 
-def _field(form: str, code: str) -> tuple[str, str, str]:
+def _field(form: str, code: str) -> Field:
     item, _, measure = code.rpartition(".")
-    return form, item, measure
+    return Field(form, item, measure)
 
 
-def _uses(rate: Record, fields: set[tuple[str, str, str]], whole: bool, reference: Reference) -> bool:
-    indicator = str(rate["indicator"])
-    category = str(rate["category"]) if isinstance(rate["category"], str) else ""
-    scope = DEFINITIONS[indicator].scope
-    if scope == "quality":
+def _uses(indicator: str, category: str, fields: set[Field], whole: bool, reference: Reference) -> bool:
+    if definition_of(indicator, category, reference).numerator.operation == QUALITY:
         return whole
-    if scope == "continuity":
-        return any(form == ACTIVITIES and measure in CONTINUITY_FIELDS[indicator] for form, _, measure in fields)
-    item, measure, denominators = sides_of(indicator, category, reference)
-    if scope == "breadth":
-        special = (one for one in reference.categories if PROFESSIONAL in one.nature and one.counts_in_breadth)
-        heads = {one.denominator for one in special}
-        counted = {one.code for one in reference.categories if one.counts_in_breadth}
-    else:
-        heads = {*denominators, *EVER_PARTS}
-        counted = {item or ""}
-    return any(
-        (form == SUMMED and found == measure and own in counted) or (form == HEADCOUNTS and found in heads)
-        for form, own, found in fields
-    )
+    numerator, denominator = fields_behind(indicator, category, reference)
+    bounds = [Field(HEADCOUNTS, "", part) for part in EVER_PARTS]
+    share = reference.indicators[indicator].share_of_people
+    return bool(fields & {*numerator, *denominator, *(bounds if share else ())})
 
 
 def _entries(tables: Tables, reference: Reference, fact: Record) -> list[tuple[str, str, str, object]]:
@@ -151,7 +161,7 @@ def _entries(tables: Tables, reference: Reference, fact: Record) -> list[tuple[s
     if form == HEADCOUNTS:
         columns = [measure, *([EVER] if measure in EVER_PARTS else [])]
         found += [_entry(tables, "units", {"unit_code": unit}, column) for column in columns]
-    if form == SUMMED and item:
+    if form == PARTICIPATION and item:
         found.append(_entry(tables, "participation", {"unit_code": unit, "category": item}, measure))
     for name, spec in TYPED_TABLES.items():
         columns_by_field = column_names(typed_fields(spec, reference), spec.key)

@@ -17,7 +17,7 @@ from analysis.etl.typed_tables import TYPED_TABLES
 from analysis.reference import Reference, load_reference
 
 _TABLES = ("submissions", "facts", "queries", "ledger", "units", "participation", "rates", *TYPED_TABLES)
-_OPTIONAL = ("comparison",)
+_OPTIONAL = ("comparison", "group_rates")
 
 
 def trace_lines(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from analysis.reference import Correction, Reference
+from analysis.reference import Category, Correction, Label, Reference
 
 _STATES = {"open": "待答 open", "answered": "已答 answered", "closed": "告知 told"}
 Record = Mapping[Any, Any]
@@ -22,13 +22,21 @@ def rate_line(rate: Record, reference: Reference, lang: str) -> str:
     label = reference.indicators[rate["indicator"]]
     name = label.zh if lang == "zh" else label.en
     if isinstance(rate["category"], str) and rate["category"]:
-        words = reference.category(rate["category"])
+        words = _category_words(rate["category"], reference)
         name += f" · {words.zh if lang == 'zh' else words.en}"
     return f"{rate['indicator']} {name}: {rate_words(rate)}"
 
 
+def _category_words(code: str, reference: Reference) -> Category | Label:
+    """A category of the moral practice, or the line of another form that a row is about."""
+    known = (one for one in reference.categories if one.code == code)
+    return next(known, None) or reference.label(code, "item")
+
+
 def rate_words(rate: Record) -> str:
     """A rate with its limits and status; a figure that is no share as a number."""
+    if shown(rate["rate"]) == "—" and shown(rate["denominator"]) == "—" and shown(rate["numerator"]) != "—":
+        return f"{shown(rate['numerator'])}  {rate['status']}"
     if shown(rate["rate"]) == "—":
         return str(rate["status"])
     if float(rate["rate"]) > 1:

@@ -8,14 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from analysis.commands.progress import Say
+from analysis.commands.run_tables import MARK, run_tables
 from analysis.commands.years import year_tables
 from analysis.etl.dictionary import load_dictionary
 from analysis.etl.store import MANIFEST, installed_versions, read_manifest, render_tables
 from analysis.folders import Folders
-from analysis.measures.comparison import comparison
 from analysis.pipeline import CleaningFault, summary
-
-_WRITTEN_BY_RUN = "comparison"
 
 
 class VerifyFault(Exception):
@@ -32,8 +30,10 @@ def verify_year(folders: Folders, year: int, jobs: int, say: Say) -> list[str]:
     cleaned, tables = year_tables(folders, year, jobs, say)
     if cleaned.faults:
         raise CleaningFault("\n".join(cleaned.faults))
-    if f"{_WRITTEN_BY_RUN}.csv" in known["sha256"]:
-        tables[_WRITTEN_BY_RUN] = comparison(tables["rates"], tables["units"], cleaned.reference)
+    if f"{MARK}.csv" in known["sha256"]:
+        further = run_tables(folders.data, year, tables, cleaned.reference, cleaned.inputs)
+        tables.update(further.tables)
+        cleaned.inputs.update(further.used)
     dictionary = load_dictionary(folders.data / "reference" / "tables.csv")
     counts = summary(cleaned, tables)
     files = render_tables(tables, str(year), inputs=cleaned.inputs, counts=counts, dictionary=dictionary)

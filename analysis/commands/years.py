@@ -9,22 +9,27 @@ from typing import Any
 import pandas as pd
 
 from analysis.commands.change_tables import change_tables
-from analysis.commands.hidden_tables import hidden_tables
 from analysis.commands.progress import Say
+from analysis.commands.run_tables import run_tables, save_assessment
 from analysis.commands.years_before import read_last_year
 from analysis.etl.dictionary import load_dictionary
 from analysis.etl.store import write_tables
 from analysis.etl.tables import file_tables
 from analysis.etl.typed_tables import typed_tables
 from analysis.folders import Folders
-from analysis.measures.comparison import comparison
+from analysis.measures.denominators import denominators
+from analysis.measures.groups import group_rates
 from analysis.measures.months import continuity_rates, months
 from analysis.measures.participation import participation, unit_table
 from analysis.measures.quality import quality, quality_rates
-from analysis.measures.rates import rates
+from analysis.measures.rates import unit_rows
+from analysis.measures.screening import screening
+from analysis.measures.second_rates import second_rates
+from analysis.measures.timeliness import on_time_rates
+from analysis.measures.unit_sources import read_sources
 from analysis.pipeline import Cleaned, CleaningFault, read_year, summary
 from analysis.present.labels import Lang
-from analysis.reference import load_reference
+from analysis.reference import Reference, load_reference
 
 
 def clean_year(folders: Folders, year: int, jobs: int, say: Say) -> list[str]:
@@ -36,22 +41,22 @@ def clean_year(folders: Folders, year: int, jobs: int, say: Say) -> list[str]:
 
 
 def run_year(folders: Folders, year: int, jobs: int, lang: Lang, say: Say) -> list[str]:
-    """The same with comparison, charts and notebooks."""
+    """The same with comparison, assessment, charts and notebooks."""
     from analysis.present.pages import write_pages
     from analysis.present.save_charts import save_charts
     from analysis.present.suppressed import save_suppressed
 
     cleaned, tables = year_tables(folders, year, jobs, say)
-    tables["comparison"] = comparison(tables["rates"], tables["units"], cleaned.reference)
-    hidden, used = hidden_tables(folders.data, tables, cleaned.reference)
-    tables.update(hidden)
-    cleaned.inputs.update(used)
+    further = run_tables(folders.data, year, tables, cleaned.reference, cleaned.inputs)
+    tables.update(further.tables)
+    cleaned.inputs.update(further.used)
     _write(folders, year, cleaned, tables, say)
     _tell_faults(cleaned)
     target = folders.reports / str(year)
     say("charts", 0, 1)
     save_charts(tables, cleaned.reference, target / "charts", lang)
     save_suppressed(tables, cleaned.reference, target)
+    save_assessment(further, tables["quality"], cleaned.reference, target, lang)
     say("notebooks", 0, 1)
     write_pages(folders.notebooks, target / "notebooks", folders.data, year)
     return summary_lines(year, summary(cleaned, tables))
@@ -78,14 +83,28 @@ def year_tables(folders: Folders, year: int, jobs: int, say: Say) -> tuple[Clean
     tables["units"] = unit_table(tables["facts"], cleaned.reference, tables["submissions"])
     tables["participation"] = participation(tables["facts"], cleaned.reference, tables["queries"])
     tables["quality"] = quality(tables["submissions"], tables["facts"], tables["queries"], cleaned.reference)
-    figures = rates(tables["units"], tables["participation"], tables["facts"], tables["queries"], cleaned.reference)
+    tables.update(_rates(tables, cleaned.reference))
     tables["months"] = months(tables["activities"], tables["units"], cleaned.reference)
-    continuity = continuity_rates(tables["activities"], tables["units"], tables["queries"], cleaned.reference)
-    tables["rates"] = pd.concat([figures, continuity, quality_rates(tables["quality"])], ignore_index=True)
+    tables["screening"] = screening(cleaned.facts, tables["queries"], last_year, cleaned.reference)
     changes, used = change_tables(folders.data, tables, cleaned.reference)
     tables.update(changes)
     cleaned.inputs.update(used)
     return cleaned, tables
+
+
+def _rates(tables: Mapping[str, pd.DataFrame], reference: Reference) -> dict[str, pd.DataFrame]:
+    """The figures of units and groups; indicators with a function of their own stand after the others."""
+    sources = read_sources(tables["units"], tables["participation"], tables["facts"], tables["queries"], reference)
+    continuity = continuity_rates(tables["activities"], tables["units"], tables["queries"], reference)
+    special = [continuity, on_time_rates(tables["submissions"], reference), quality_rates(tables["quality"])]
+    rows = pd.concat([unit_rows(sources, groups_only=False), *special], ignore_index=True)
+    together = pd.concat([rows, unit_rows(sources, groups_only=True)], ignore_index=True)
+    return {
+        "rates": rows,
+        "group_rates": group_rates(together, reference),
+        "denominators": denominators(sources),
+        "second_rates": second_rates(sources),
+    }
 
 
 def _write(folders: Folders, year: int, cleaned: Cleaned, tables: Mapping[str, pd.DataFrame], say: Say) -> None:

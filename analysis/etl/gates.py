@@ -28,6 +28,8 @@ class Doubt:
     of the fact, so that its query has no cell.
     `detail` names the other cells of a contradiction. A `soft` doubt is about what is unlikely, not impossible: a
     confirmed fact answers it. `about_form` is a form that is missing as a whole; the fact then only says whose.
+    `observed` and `expected` are the two figures that the rule compares (a share, an amount per head) and `about` the
+    facts they come from, where the list of spot checks shows them; null where it does not.
     """
 
     fact: Fact
@@ -40,6 +42,9 @@ class Doubt:
     whole: bool = False
     soft: bool = False
     about_form: str = ""
+    observed: float | None = None
+    expected: float | None = None
+    about: tuple[Fact, ...] = ()
 
 
 class UnitFacts:

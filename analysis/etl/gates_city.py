@@ -6,13 +6,12 @@ They run after the gates of each unit and see the facts of all of them at once.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 from analysis.etl.gates import Doubt, Gate, UnitFacts
-from analysis.etl.names import UnitNames
+from analysis.etl.partners import PartnerUnits
 from analysis.etl.text import normal_form
 from analysis.records import Fact
 from analysis.reference import Reference
@@ -21,8 +20,6 @@ _ACTIVITIES, _PAIRINGS = "F2", "F5"
 _YEAR = re.compile(r"20\d\d")
 _NOT_DIGIT = re.compile(r"\D")
 _SERIAL_DIGITS = 2
-_SEVERAL = re.compile(r"[、,;/+\n]")
-_AND = re.compile(r"[和与及]")
 
 
 def household_of_one_unit(city: UnitFacts) -> Iterator[Doubt]:
@@ -100,7 +97,7 @@ def _activities(city: UnitFacts) -> Iterator[_Activity]:
     for fact in city.facts:
         if fact.form == _ACTIVITIES and fact.text:
             lines.setdefault((fact.unit_code, fact.row), {})[fact.measure] = fact
-    units = _Partners(city.reference)
+    units = PartnerUnits(city.reference)
     for _, line in sorted(lines.items()):
         if "activity_name" in line and "activity_date" in line:
             said = {measure: fact.text or "" for measure, fact in line.items()}
@@ -112,31 +109,6 @@ def _activities(city: UnitFacts) -> Iterator[_Activity]:
                 normal_form(said.get("place", "")),
                 units.named_in(said.get("partner_units", "")),
             )
-
-
-class _Partners:
-    """Finds units of the register in what stands under joint holders; each text is looked up once."""
-
-    def __init__(self, reference: Reference) -> None:
-        self._names = UnitNames(reference)
-        self._known: dict[str, frozenset[str]] = {}
-
-    def named_in(self, text: str) -> frozenset[str]:
-        if text not in self._known:
-            parts = _SEVERAL.split(unicodedata.normalize("NFKC", text))
-            self._known[text] = frozenset(code for part in parts for code in self._units(part))
-        return self._known[text]
-
-    def _units(self, text: str) -> list[str]:
-        """The unit of a part, else those between its 和; a name such as 林业和园林局 is not taken apart."""
-        parts = _AND.split(text)
-        whole = self._unit(text)
-        if whole or len(parts) == 1:
-            return [whole] if whole else []
-        return [code for part in parts if (code := self._unit(part))]
-
-    def _unit(self, text: str) -> str | None:
-        return (self._names.resolve(text).code or self._names.resolve_inside(text).code) if text.strip() else None
 
 
 def _places(facts: Sequence[Fact], reference: Reference) -> str:

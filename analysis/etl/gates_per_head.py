@@ -49,10 +49,15 @@ def service_hours(unit: UnitFacts, spent: Fact | None, times: Fact | None, peopl
     hours, number, persons = exact(spent), exact(times), exact(people)
     if spent is None or hours is None:
         return
+    most = unit.threshold("hours_per_volunteer_max")
     if number is not None and not low * number <= hours <= high * number:
-        yield Doubt(spent, "G11", detail=_share(unit, hours, number, times), soft=True)
-    elif persons is not None and hours > unit.threshold("hours_per_volunteer_max") * persons:
-        yield Doubt(spent, "G11", "per_head", detail=_share(unit, hours, persons, people), soft=True)
+        limit = low if hours < low * number else high
+        each = hours / number if number else None
+        detail = _share(unit, hours, number, times)
+        yield Doubt(spent, "G11", detail=detail, soft=True, observed=each, expected=limit, about=(spent,))
+    elif persons is not None and hours > most * persons:
+        each, detail = (hours / persons if persons else None), _share(unit, hours, persons, people)
+        yield Doubt(spent, "G11", "per_head", detail=detail, soft=True, observed=each, expected=most, about=(spent,))
 
 
 def money_given(unit: UnitFacts, given: Fact | None, people: Fact | None) -> Iterator[Doubt]:

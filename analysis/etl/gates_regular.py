@@ -58,7 +58,17 @@ def rates_all_full(unit: UnitFacts) -> Iterator[Doubt]:
         facts.append(distinct[1][0])
     enough = len(facts) >= unit.threshold("all_full_min_rates")
     if enough and full >= unit.threshold("all_full_share") * len(facts) and not _confirmed(facts):
-        yield Doubt(facts[0], "G15", treatment="NOTE", withhold=False, whole=True, detail=f"{full}/{len(facts)}")
+        yield Doubt(
+            facts[0],
+            "G15",
+            treatment="NOTE",
+            withhold=False,
+            whole=True,
+            detail=f"{full}/{len(facts)}",
+            observed=full / len(facts),
+            expected=unit.threshold("all_full_share"),
+            about=tuple(facts),
+        )
 
 
 def counts_all_even(unit: UnitFacts) -> Iterator[Doubt]:
@@ -77,8 +87,18 @@ def counts_all_even(unit: UnitFacts) -> Iterator[Doubt]:
     for _, facts in sorted(forms.items()):
         even = all(fact.value is not None and fact.value % step == 0 for fact in facts)
         if even and len(facts) >= least and not _confirmed(facts):
-            detail = f"{len(facts)}×{step:g}n"
-            yield Doubt(facts[0], "M67", "even", treatment="NOTE", withhold=False, whole=True, detail=detail)
+            yield Doubt(
+                facts[0],
+                "M67",
+                "even",
+                treatment="NOTE",
+                withhold=False,
+                whole=True,
+                detail=f"{len(facts)}×{step:g}n",
+                observed=1.0,
+                expected=1 / step,
+                about=tuple(facts),
+            )
 
 
 def subjects_all_equal(unit: UnitFacts) -> Iterator[Doubt]:
@@ -96,7 +116,17 @@ def subjects_all_equal(unit: UnitFacts) -> Iterator[Doubt]:
     facts = [fact for line in lines.values() for fact in line]
     if len(lines) >= unit.threshold("same_line_min_subjects") and len(said) == 1 and not _confirmed(facts):
         numbers = "、".join(f"{fact.value:g}" for fact in next(iter(lines.values())))
-        yield Doubt(facts[0], "M67", "same_line", treatment="NOTE", withhold=False, detail=f"{len(lines)}×({numbers})")
+        yield Doubt(
+            facts[0],
+            "M67",
+            "same_line",
+            treatment="NOTE",
+            withhold=False,
+            detail=f"{len(lines)}×({numbers})",
+            observed=float(len(lines)),
+            expected=1.0,
+            about=tuple(facts),
+        )
 
 
 def _confirmed(facts: list[Fact]) -> bool:

@@ -59,12 +59,28 @@ def copied_from_last_year(last_year: LastYear) -> Gate:
         for form, facts in _facts_by_form(unit).items():
             before = last_year.numbers.get((facts[0].unit_code, form), {})
             numbers = [number for number in numbers_of(facts, unit.reference) if number.value]
-            equal = sum(_stood_before(number, before) for number in numbers)
+            equal = [number for number in numbers if _stood_before(number, before)]
             enough = len(numbers) >= unit.threshold("copied_min_numbers")
-            if enough and equal >= _share_needed(unit, form, last_year) * len(numbers):
-                yield Doubt(facts[0], "M66", withhold=False, whole=True, detail=f"{equal}/{len(numbers)}")
+            needed = _share_needed(unit, form, last_year)
+            if enough and len(equal) >= needed * len(numbers):
+                yield Doubt(
+                    facts[0],
+                    "M66",
+                    withhold=False,
+                    whole=True,
+                    detail=f"{len(equal)}/{len(numbers)}",
+                    observed=len(equal) / len(numbers),
+                    expected=needed,
+                    about=_at_places(facts, equal),
+                )
 
     return gate
+
+
+def _at_places(facts: list[Fact], numbers: list[Number]) -> tuple[Fact, ...]:
+    """The facts of a form that the numbers were taken from."""
+    places = {(number.row, number.item, number.measure) for number in numbers}
+    return tuple(fact for fact in facts if (fact.row, fact.item, fact.measure) in places)
 
 
 def _share_needed(unit: UnitFacts, form: str, last_year: LastYear) -> float:
@@ -122,7 +138,15 @@ def rates_near_last_year(last_year: LastYear) -> Gate:
             if before is None or rate.confirmed or before.base < least or rate.base < least:
                 continue
             if abs(rate.share - Fraction(before.people) / Fraction(before.base)) > most:
-                yield Doubt(rate.facts[0], "G16", withhold=False, detail=_change(before, rate))
+                yield Doubt(
+                    rate.facts[0],
+                    "G16",
+                    withhold=False,
+                    detail=_change(before, rate),
+                    observed=float(rate.share),
+                    expected=before.people / before.base,
+                    about=rate.facts,
+                )
 
     return gate
 

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from analysis.measures.participation import HEADCOUNTS, PARTICIPATION
-from analysis.measures.rates import DEFINITIONS, PEOPLE, category_behind
-from analysis.reference import DefinitionChange, FieldDef, Reference
+from analysis.measures.registry import category_behind, definition_of, fields_behind
+from analysis.reference import Category, Definition, DefinitionChange, Reference
 
 FORM = "form"
 DEFINITION = "definition"
+THRESHOLD = "threshold"
 REFORM = "reform"
 NEW_UNIT = "new_unit"
-Print = tuple[str, str, str, str, str, str, tuple[tuple[str, str], ...]]
+Print = tuple[str | tuple[tuple[str, str], ...], ...]
 
 
 def breaks_between(before: Reference, after: Reference, indicator: str, category: str) -> tuple[str, ...]:
     """`form`, `definition`, both or neither, for one indicator and category.
 
-    `form`: the forms were issued under another number, or a field that the figure is made of has another place,
-    header, type or unit of measure. `definition`: the words of its definition or its denominator differ, or a line
-    of `definition_breaks.csv` says that it counts something else.
+    `form`: the forms were issued under another number, or a field that the figure is made of has another
+    header, type, list or unit of measure, or stands in another block. `definition`: the words or rules of its
+    definition, its denominator or a threshold it counts with differ, or a line of `definition_breaks.csv` says that it counts something else.
     """
     found = []
     renumbered = before.form_no_prefix != after.form_no_prefix
@@ -31,6 +31,11 @@ def breaks_between(before: Reference, after: Reference, indicator: str, category
     ):
         found.append(DEFINITION)
     return tuple(found)
+
+
+def programme_of(reference: Reference, category: str) -> Category | None:
+    """The programme of a category code; null for the empty one and for items of other forms, such as subjects."""
+    return next((entry for entry in reference.categories if entry.code == category), None)
 
 
 def _changes(reference: Reference, indicator: str, category: str) -> Iterator[DefinitionChange]:
@@ -53,30 +58,36 @@ def _defined(reference: Reference, indicator: str, category: str) -> tuple[objec
     """What the reference data of one year say that the figure is."""
     entry = reference.indicators.get(indicator)
     words = (entry.numerator, entry.denominator, entry.exclusions, entry.unit) if entry else ()
-    behind = category_behind(indicator, category, reference)
-    programme = reference.category(behind) if behind else None
-    return (*words, *((programme.denominator, programme.nature) if programme else ()))
+    programme = programme_of(reference, category_behind(indicator, category, reference))
+    definition = _definition(reference, indicator, category)
+    rules = (programme.denominator, programme.nature) if programme else ()
+    return (*words, *rules, definition, _limits(reference, definition))
+
+
+def _definition(reference: Reference, indicator: str, category: str) -> Definition | None:
+    try:
+        return definition_of(indicator, category, reference)
+    except KeyError:
+        return None
+
+
+def _limits(reference: Reference, definition: Definition | None) -> tuple[float | None, ...]:
+    """The thresholds that a definition counts with, such as how many months a year has."""
+    sides = (definition.numerator, definition.denominator) if definition else ()
+    names = [name for side in sides if side and side.source == THRESHOLD for name in side.columns]
+    return tuple(reference.thresholds.get(name) for name in names)
 
 
 def _printed(reference: Reference, indicator: str, category: str) -> frozenset[Print]:
-    """The fields behind a figure as the forms of one year print them."""
+    """The fields behind a figure as the forms of one year print them; of a figure without definition, every field."""
+    known = _definition(reference, indicator, category) is not None
+    behind = {field for side in fields_behind(indicator, category, reference) for field in side} if known else set()
     return frozenset(
-        (entry.form, entry.block, entry.item, entry.measure, entry.type, entry.measure_unit, tuple(entry.codes.items()))
+        (
+            *(entry.form, entry.block, entry.header_group_zh, entry.header_zh),
+            *(entry.item, entry.measure, entry.type, entry.measure_unit),
+            tuple(entry.codes.items()),
+        )
         for entry in reference.fields
-        if _is_behind(entry, indicator, category, reference)
+        if not known or (entry.form, entry.item, entry.measure) in behind
     )
-
-
-def _is_behind(entry: FieldDef, indicator: str, category: str, reference: Reference) -> bool:
-    """Whether a field goes into the figure; for an indicator whose fields are not known here, every field may."""
-    definition = DEFINITIONS.get(indicator)
-    if definition is None:
-        return True
-    behind = category_behind(indicator, category, reference)
-    denominator = reference.category(category).denominator if category else definition.denominator
-    if entry.form == HEADCOUNTS:
-        return entry.measure == denominator
-    if entry.form != PARTICIPATION:
-        return definition.scope == "quality"
-    wanted = PEOPLE if definition.measure == PEOPLE else definition.measure
-    return entry.measure == wanted and (definition.scope == "breadth" or entry.item == behind)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.measures.breaks import DEFINITION, FORM, NEW_UNIT, REFORM, breaks_between
+from analysis.measures.breaks import DEFINITION, FORM, NEW_UNIT, REFORM, breaks_between, programme_of
 from analysis.measures.intervals import newcombe_difference
 from analysis.measures.judging import STAFF_CHANGE
 from analysis.measures.succession import Lineage, lineages
@@ -38,7 +38,7 @@ COLUMNS = (
     "class",
 )
 COUNTS = ("numerator", "denominator")
-UNRANKED_DIRECTIONS = ("none", "description")
+GROUP_DIRECTIONS = ("none", "description")
 COUNTED_EXACTLY = {"ok", "small", "undefined"}
 WORST_FIRST = ("not_submitted", "queried", "bounded", "approximate", "undefined", "not_applicable", "small", "ok")
 
@@ -132,9 +132,10 @@ def _breaks(table: pd.DataFrame, kinds: pd.Series[str], before: Reference, after
 def is_group_only(reference: Reference, indicator: str, category: str) -> bool:
     """Whether units are not compared with themselves in it: money and blood are told of groups."""
     entry = reference.indicators[indicator]
-    if entry.direction in UNRANKED_DIRECTIONS:
+    if entry.direction in GROUP_DIRECTIONS:
         return True
-    return bool(category) and not reference.category(category).ranked
+    programme = programme_of(reference, category)
+    return programme is not None and not programme.ranked
 
 
 def _statuses(table: pd.DataFrame, reference: Reference) -> pd.Series[str]:
@@ -148,9 +149,9 @@ def _statuses(table: pd.DataFrame, reference: Reference) -> pd.Series[str]:
     pairs = {tuple(pair) for pair in table[KEYS].itertuples(index=False, name=None)}
     grouped = {pair for pair in pairs if is_group_only(reference, *pair)}
     only = [pair in grouped for pair in table[KEYS].itertuples(index=False, name=None)]
-    few = table["share"] & (
-        table[["denominator", "denominator_before"]].min(axis="columns") < reference.thresholds["small_n_marked"]
-    )
+    people = table[["denominator", "denominator_before"]].min(axis="columns")
+    few = table["share"] & (people < reference.thresholds["small_n_marked"]) | (now == "small") | (then == "small")
+    without_rate = table[["rate", "rate_before"]].isna().any(axis="columns")
     cases = [
         (now == "not_submitted", "not_submitted"),
         (broken, "not_comparable"),
@@ -159,6 +160,7 @@ def _statuses(table: pd.DataFrame, reference: Reference) -> pd.Series[str]:
         (~exact | changed, "not_comparable"),
         (np.asarray(only), "group_only"),
         (few, "small"),
+        (without_rate, "not_comparable"),
     ]
     conditions = [np.asarray(case, dtype=bool) for case, _ in cases]
     chosen = np.select(conditions, [name for _, name in cases], "compared")
@@ -173,8 +175,9 @@ def _has(marks: pd.Series[str], words: Iterable[str]) -> pd.Series[bool]:
 def _with_difference(table: pd.DataFrame, confidence: float) -> pd.DataFrame:
     """The rows with difference, limits and class."""
     told = table["status"].isin(["compared", "small"]) & table["rate"].notna() & table["rate_before"].notna()
+    parts = (table["numerator"] <= table["denominator"]) & (table["numerator_before"] <= table["denominator_before"])
     x1, n1, x2, n2 = (
-        table[name].where(told & table["share"])
+        table[name].where(told & table["share"] & parts)
         for name in ("numerator", "denominator", "numerator_before", "denominator_before")
     )
     low, high = (np.asarray(limit, dtype="float64") for limit in newcombe_difference(x1, n1, x2, n2, confidence))

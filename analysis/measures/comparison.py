@@ -18,7 +18,7 @@ from analysis.measures.peers import (
     widen,
 )
 from analysis.measures.rates import category_behind
-from analysis.measures.widening import CitySpread, GroupCounts, city_spread
+from analysis.measures.widening import GroupCounts, SharedSpread, shared_spread
 from analysis.reference import Reference
 
 JUDGED = (
@@ -106,11 +106,11 @@ def _compare_city(rows: pd.DataFrame, reference: Reference) -> pd.DataFrame:
         GroupCounts(group["numerator"].to_numpy(dtype="float64"), group["denominator"].to_numpy(dtype="float64"))
         for _, group in judged.groupby("peer_group")
     ]
-    city = city_spread(counts, reference.thresholds["overdispersion_trim_city"])
+    city = shared_spread(counts, reference.thresholds["overdispersion_trim_city"])
     return pd.concat([_compare_group(group, city, reference) for _, group in rows.groupby("peer_group", sort=False)])
 
 
-def _compare_group(group: pd.DataFrame, city: CitySpread, reference: Reference) -> pd.DataFrame:
+def _compare_group(group: pd.DataFrame, city: SharedSpread, reference: Reference) -> pd.DataFrame:
     """The rows of one peer group for one indicator and category."""
     peers = group[group["peer"]]
     people = peers[["numerator", "denominator"]].sum()
@@ -121,13 +121,15 @@ def _compare_group(group: pd.DataFrame, city: CitySpread, reference: Reference) 
     return _place(result, city, reference)
 
 
-def _place(result: pd.DataFrame, city: CitySpread, reference: Reference) -> pd.DataFrame:
+def _place(result: pd.DataFrame, city: SharedSpread, reference: Reference) -> pd.DataFrame:
     """The rows with limits, differences, classes and ranks."""
     thresholds = reference.thresholds
     x, n, rate = (result[column].to_numpy(dtype="float64") for column in ("numerator", "denominator", "rate"))
+    n = np.where(n > 0, n, np.nan)
     known, peers = result["known"].to_numpy(), result["peer"].to_numpy()
     candidates = (result["reason"] == "").to_numpy()
-    spread = widen(spread_of(x[peers], n[peers], thresholds["overdispersion_trim"]), city)
+    trim = thresholds["overdispersion_trim"]
+    spread = widen(spread_of(x[peers], n[peers], trim), GroupCounts(x[peers], n[peers]), city, trim)
     exact_below = thresholds["funnel_exact_below"]
     inner = inner_limits(n, spread, thresholds["confidence"], exact_below)
     outer = outer_limits(n, spread, thresholds["confidence_outer"], exact_below)

@@ -12,6 +12,8 @@ import numpy as np
 
 from analysis.measures.arrays import Floats, refuse, same_length
 
+ROUNDING = 1e-12  # a smaller change is none
+
 
 @dataclass(frozen=True)
 class Side:
@@ -100,6 +102,11 @@ def compare_within(before: Side, after: Side, groups: list[str]) -> Within:
     refuse((n <= 0) | (later_n <= 0), "denominators of a panel must be above 0")
     changes = later_x / later_n - x / n
     change = float(((n / n.sum() + later_n / later_n.sum()) / 2 * changes).sum())
-    whole = np.sign(after.pooled - before.pooled)
-    against = whole != 0 and bool((np.sign(changes) == -whole).all())
-    return Within(change, against, bool(whole != 0 and np.sign(change) == -whole))
+    whole = _direction(after.pooled - before.pooled)
+    against = whole != 0 and all(_direction(float(one)) == -whole for one in changes)
+    return Within(change, against, whole != 0 and _direction(change) == -whole)
+
+
+def _direction(change: float) -> int:
+    """1 up, -1 down, 0 where only rounding moved."""
+    return int(np.sign(change)) if abs(change) > ROUNDING else 0

@@ -9,6 +9,7 @@ from math import inf, isfinite
 from analysis.measures.figures import Figure
 
 STAFF_CHANGE = "staff_change"
+ABOVE_WHOLE = "above_whole"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,48 @@ def judge_share(
         return Outcome(None, people, "queried")
     approximate = "approximate" in (numerator.status, denominator.status)
     return _exact(numerator.value, people, approximate, small)
+
+
+def judge_quotient(numerator: Figure, denominator: Figure, proportion: bool) -> Outcome:
+    """The quotient of two figures that is no share of people: no limits, and nothing is too small.
+
+    A `proportion` is of things that are part of the denominator: above 1 it cannot be, and counts as queried.
+    """
+    unknown = _without_counts(numerator, denominator)
+    if unknown:
+        return unknown
+    if numerator.value is None or denominator.value is None:
+        low, high = quotient_bounds(numerator, denominator, proportion)
+        return Outcome(numerator.value, denominator.value, "bounded", rate_low=low, rate_high=high)
+    if proportion and numerator.value > denominator.value:
+        return Outcome(None, denominator.value, "queried", flags=(ABOVE_WHOLE,))
+    status = "approximate" if "approximate" in (numerator.status, denominator.status) else "ok"
+    rate = numerator.value / denominator.value
+    return Outcome(numerator.value, denominator.value, status, rate=rate)
+
+
+def judge_count(count: Figure) -> Outcome:
+    """A count that is divided by nothing; its bounds stand in `rate_low` and `rate_high`, the rate is null."""
+    if count.value is not None:
+        return Outcome(count.value, None, "approximate" if count.status == "approximate" else "ok")
+    status = "queried" if count.status == "missing" else count.status
+    if status in ("not_submitted", "not_applicable"):
+        return Outcome(None, None, status)
+    return Outcome(None, None, status, rate_low=count.low, rate_high=count.high)
+
+
+def quotient_bounds(numerator: Figure, denominator: Figure, proportion: bool) -> tuple[float | None, float | None]:
+    """Limits between which a quotient lies, null on a side where nothing is known."""
+    fewest, most = _least(denominator), _most(denominator)
+    low = _least(numerator) / most if most > 0 and has_bounds(numerator) else None
+    high = _most(numerator) / fewest if fewest > 0 else inf
+    high = min(high, 1.0) if proportion and has_bounds(denominator) else high
+    return low, high if isfinite(high) else None
+
+
+def has_bounds(figure: Figure) -> bool:
+    """Whether anything is known of the size of a figure."""
+    return figure.value is not None or figure.low is not None
 
 
 def judge_breadth(categories: Sequence[Figure], base: Figure) -> Outcome:

@@ -6,13 +6,11 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from analysis.measures.participation import HEADCOUNTS, PARTICIPATION
-from analysis.measures.rates import DEFINITIONS, category_behind
+from analysis.measures.registry import fields_behind, row_categories
 from analysis.reference import Reference
 
 COLUMNS = ("indicator", "category", "peer_group", "n_cells", "n_queried", "share", "too_many")
 _CELL = ["unit_code", "form", "field", "file", "sheet", "cell"]
-_BY_UNIT = ("categories", "unit", "volunteers")
 
 
 def open_cells(facts: pd.DataFrame, queries: pd.DataFrame, units: pd.DataFrame, reference: Reference) -> pd.DataFrame:
@@ -23,10 +21,11 @@ def open_cells(facts: pd.DataFrame, queries: pd.DataFrame, units: pd.DataFrame, 
     group has to say so. `category` is empty for indicators without one.
     """
     cells = _cells(facts, queries).merge(units[["unit_code", "peer_group"]], on="unit_code")
+    sums = cells.groupby(["form", "field", "peer_group"], sort=False)["queried"].agg(["size", "sum"]).reset_index()
     found = []
     for indicator, category, fields in _fields(reference):
-        own = cells[pd.MultiIndex.from_frame(cells[["form", "field"]]).isin(fields)]
-        groups = own.groupby("peer_group", sort=True)["queried"].agg(["size", "sum"])
+        own = sums[[place in fields for place in zip(sums["form"], sums["field"], strict=True)]]
+        groups = own.groupby("peer_group", sort=True)[["size", "sum"]].sum()
         for group, n_cells, n_queried in groups.itertuples(name=None):
             found.append((indicator, category, group, int(n_cells), int(n_queried), n_queried / n_cells))
     table = pd.DataFrame(found, columns=list(COLUMNS[:-1]))
@@ -44,13 +43,14 @@ def _cells(facts: pd.DataFrame, queries: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([told, blank]).groupby(_CELL)["queried"].any().reset_index()
 
 
-def _fields(reference: Reference) -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
-    """Indicator, category and the fields (form, field) of its numerator and denominator."""
-    counted = [category for category in reference.categories if category.counts_in_breadth]
-    for code, definition in DEFINITIONS.items():
-        shown = [category.code for category in counted] if definition.scope == "categories" else [""]
-        for category in shown if definition.scope in _BY_UNIT else ():
-            item = category_behind(code, category, reference)
-            base = definition.denominator or reference.category(item).denominator
-            numerator = f"{item}.{definition.measure}" if item else definition.measure
-            yield code, category, [(PARTICIPATION, numerator), (HEADCOUNTS, base)]
+def _fields(reference: Reference) -> Iterator[tuple[str, str, set[tuple[str, str]]]]:
+    """Indicator, category and the fields (form, field) of its numerator and denominator; none of special ones."""
+    for code, indicator in reference.indicators.items():
+        for definition in reference.definitions[code] if indicator.computed else ():
+            for category in () if definition.is_special else row_categories(definition, reference):
+                numerator, denominator = fields_behind(code, category, reference)
+                places = {
+                    (form, f"{item}.{measure}" if item else measure)
+                    for form, item, measure in (*numerator, *denominator)
+                }
+                yield code, category, places

@@ -19,7 +19,8 @@ def apart(table: pd.DataFrame, reference: Reference) -> pd.Series[str]:
     """Why the unit of each row is no peer of the others in this category, whatever its counts; empty text if it is.
 
     `lead` runs the category for the city, `excluded` stands in `not_compared.csv` (shifts), `new` has not existed
-    for the whole year, `merged` took over another unit within it.
+    for the whole year, `merged` took over another unit within it. Units that also report to a line of their own
+    (vertically managed) are a peer group by themselves and so remain comparable with each other.
     """
     leads = {unit.code: frozenset(unit.lead_of) for unit in reference.units}
     excluded = {(line.unit_code, line.category) for line in reference.not_compared}
@@ -53,14 +54,14 @@ def new_or_merged(reference: Reference) -> Mapping[str, str]:
 
 
 def counts_known(table: pd.DataFrame) -> pd.Series[bool]:
-    """Whether numerator and denominator are exact and of the same people.
+    """Whether numerator and denominator are exact, of the same people, and of anyone at all.
 
     `undefined` with both counts are those whose rate must not be shown, but whose people count in the group.
     """
     flags = table["flags"].astype("str").fillna("")
     both = table[["numerator", "denominator"]].notna().all(axis="columns")
     exact = table["status"].isin(["ok", "small", "undefined"]) & ~flags.str.contains("approximate")
-    return both & exact & ~flags.str.contains(STAFF_CHANGE)
+    return both & exact & (table["denominator"] > 0) & ~flags.str.contains(STAFF_CHANGE)
 
 
 def not_ranked_because(table: pd.DataFrame, min_denominator: float) -> pd.Series[str]:

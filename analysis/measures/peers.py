@@ -9,17 +9,19 @@ from numpy.typing import NDArray
 
 from analysis.measures.arrays import Floats, two_sided_z
 from analysis.measures.intervals import funnel_limits, overdispersion, rank_interval, wilson_standard_error
-from analysis.measures.widening import CitySpread
+from analysis.measures.widening import GroupCounts, SharedSpread, shared_spread
 
 Flags = NDArray[np.bool_]
+EDGE = float(np.finfo(np.float64).eps)  # nearer to 0 or 1 a rate is 0 or 1
+SMALLEST_TAIL = 1e-12  # beyond it no quantile of the beta distribution is computed: everything is within
 
 
 class Spread(NamedTuple):
     """How the peers lie around their centre.
 
     `phi` and `tau2` are of the group alone: phi 1 when chance alone explains it, null when everyone or nobody takes
-    part; tau2 the variance between units, 0 unless phi exceeds 1. `tau2_used` is what widens the limits, never less
-    than tau2, and `freedom` the degrees of freedom of Student's t for them, infinite where nothing is widened.
+    part; tau2 the variance between units, 0 unless phi exceeds 1. `tau2_used` is what widens the limits and
+    `freedom` the degrees of freedom of Student's t for them, infinite where nothing is widened.
     """
 
     centre: float
@@ -41,13 +43,14 @@ def spread_of(successes: Floats, n: Floats, trim: float) -> Spread:
     return Spread(centre, phi, tau2, tau2, np.inf)
 
 
-def widen(spread: Spread, city: CitySpread) -> Spread:
+def widen(spread: Spread, group: GroupCounts, city: SharedSpread, trim: float) -> Spread:
     """The spread of the group with what all groups of the city tell about it: the larger variance between units.
 
     Where it is 0, chance alone explains the group and nothing was estimated: the limits are those of the normal
     distribution; else those of Student's t.
     """
-    tau2 = max(spread.tau2, city.rho * spread.centre * (1 - spread.centre))
+    rho = max(shared_spread([group], trim).rho, city.rho)
+    tau2 = rho * spread.centre * (1 - spread.centre)
     return spread._replace(tau2_used=tau2, freedom=city.freedom if tau2 > 0 and city.freedom > 0 else np.inf)
 
 
@@ -142,14 +145,18 @@ def _beta_quantiles(n: Floats, spread: Spread, tail: float) -> tuple[Floats, Flo
 
     if spread.centre * (1 - spread.centre) == 0:
         return np.full(n.shape, spread.centre), np.full(n.shape, spread.centre)
+    if tail < SMALLEST_TAIL:
+        return np.zeros(n.shape), np.ones(n.shape)
     a, b = _beta_shape(n, spread)
-    return np.asarray(beta.ppf(tail, a, b)), np.asarray(beta.isf(tail, a, b))
+    low, high = np.asarray(beta.ppf(tail, a, b)), np.asarray(beta.isf(tail, a, b))
+    return np.where(low < EDGE, 0.0, low), np.where(high > 1 - EDGE, 1.0, high)
 
 
 def _smaller_tail(rate: Floats, a: Floats, b: Floats) -> Floats:
     from scipy.stats import beta
 
-    return np.asarray(np.minimum(beta.cdf(rate, a, b), beta.sf(rate, a, b)))
+    inside = np.clip(rate, EDGE, 1 - EDGE)
+    return np.maximum(np.minimum(beta.cdf(inside, a, b), beta.sf(inside, a, b)), SMALLEST_TAIL)
 
 
 def _exact_where_few(

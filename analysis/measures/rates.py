@@ -1,25 +1,40 @@
-"""Participation as rates: every unit of the register, indicator and category -> `rates`."""
+"""The indicators of every unit of the register, from their definitions -> `rates`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 
-import numpy as np
 import pandas as pd
 
-from analysis.measures.figures import NOT_SUBMITTED, Figure, form_figures, look_up
+from analysis.measures.figures import Figure
 from analysis.measures.intervals import wilson_interval
-from analysis.measures.judging import Outcome, SmallNumbers, has_nobody, judge_breadth, judge_share
-from analysis.measures.participation import HEADCOUNTS, PARTICIPATION
-from analysis.reference import Category, Reference
+from analysis.measures.judging import (
+    Outcome,
+    SmallNumbers,
+    has_nobody,
+    judge_breadth,
+    judge_count,
+    judge_quotient,
+    judge_share,
+    quotient_bounds,
+)
+from analysis.measures.questions import count_open
+from analysis.measures.registry import (
+    PROFESSIONAL,
+    counted_categories,
+    fields_behind,
+    least_denominator,
+    row_categories,
+)
+from analysis.measures.registry import category_behind as category_behind
+from analysis.measures.terms import Sources, Term, among, evaluate
+from analysis.measures.unit_sources import PEOPLE, YearSources, read_sources
+from analysis.reference import Reference
+from analysis.reference.definitions import AMONG, HEADCOUNT, Definition
 
-PEOPLE = "persons"
-REGISTERED = "registered"
-BLOOD = "blood"
-PROFESSIONAL = "professional"
-ROWS_ELSEWHERE = ("quality", "continuity")  # scopes whose rows are made by a function of their own
 OUT_OF_BAND = "out_of_band"
+PROPORTION = "%"
+BREADTH = "breadth"
 COLUMNS = (
     "unit_code",
     "indicator",
@@ -35,54 +50,6 @@ COLUMNS = (
     "rate_low",
     "rate_high",
 )
-Figures = Mapping[tuple[str, str, str], Figure]
-
-
-@dataclass(frozen=True, slots=True)
-class Definition:
-    """How an indicator is computed.
-
-    `scope` is where its people stand on F3: in each category (`categories`), over all of them (`unit`), in the
-    category that asks for registered volunteers (`volunteers`); `breadth` counts the categories that have any, and
-    `quality` is of the return itself (its rows come from `quality_rates`), `continuity` of the list of activities
-    (`continuity_rates`).
-    `denominator` is a field of F1; each category has its own.
-    """
-
-    scope: str
-    measure: str
-    denominator: str = ""
-
-
-DEFINITIONS: Mapping[str, Definition] = {
-    "I01": Definition("categories", PEOPLE),
-    "I02": Definition("unit", "distinct_any", "hc_end"),
-    "I03": Definition("breadth", PEOPLE),
-    "I06": Definition("volunteers", PEOPLE, "hc_end"),
-    "I07": Definition("volunteers", REGISTERED, "hc_end"),
-    "I08": Definition("continuity", ""),
-    "I09": Definition("continuity", ""),
-    "I36": Definition("quality", ""),
-}
-
-
-@dataclass(frozen=True)
-class _Unit:
-    """The figures that the rates of one unit are made of."""
-
-    code: str
-    hc_ever: float | None
-    people: Mapping[str, Figure]
-    returned: Figures
-    headcounts: Figures
-
-    def of_form(self, item: str, measure: str) -> Figure:
-        if measure == PEOPLE:
-            return self.people.get(item, NOT_SUBMITTED)
-        return self.returned.get((self.code, item, measure), NOT_SUBMITTED)
-
-    def headcount(self, measure: str) -> Figure:
-        return self.headcounts.get((self.code, "", measure), NOT_SUBMITTED)
 
 
 def rates(
@@ -94,107 +61,145 @@ def rates(
 ) -> pd.DataFrame:
     """One row per unit of the register, indicator and category, in register order.
 
-    `rate` is a fraction with Wilson limits of the confidence in `thresholds.csv`; `category` is empty for indicators
-    without one. Numerator and denominator are null when queried or not known, the rate also when it must not be
-    shown (`status` says why). `rate_low` and `rate_high` are filled for `bounded`. `n_open_queries` counts the open
-    questions about the fields of numerator and denominator, `flags` are joined by semicolons, null without any.
+    `rate` is a fraction with Wilson limits of the confidence in `thresholds.csv` where the indicator is a share of
+    people, and null for a count; `category` is empty for indicators without one. Numerator and denominator are null
+    when queried or not known, the rate also when it must not be shown (`status` says why). `rate_low` and `rate_high`
+    are filled for `bounded`, and for `queried` where every answer would leave the rate between them; for a count they
+    are its bounds. `n_open_queries` counts the open questions about the fields behind the row, `flags` are joined by
+    semicolons, null without any. Indicators with a function of their own are not among the rows, nor are those of
+    which only groups are shown (`group_only_rows`).
 
     Raises:
-        KeyError: the reference data call an indicator computed that has no definition here, or lack a threshold.
+        KeyError: the reference data lack a threshold or name a category that there is not.
     """
-    returned = look_up(form_figures(facts, queries, reference, PARTICIPATION))
-    headcounts = look_up(form_figures(facts, queries, reference, HEADCOUNTS))
-    people = _people(participation, returned)
+    return unit_rows(read_sources(units, participation, facts, queries, reference), groups_only=False)
+
+
+def unit_rows(sources: YearSources, groups_only: bool) -> pd.DataFrame:
+    """The rows of `rates`; with `groups_only` those of the indicators that no unit's row may show (money)."""
+    reference = sources.reference
+    definitions = [
+        definition
+        for code, indicator in reference.indicators.items()
+        if indicator.computed
+        for definition in reference.definitions[code]
+        if definition.groups_only == groups_only
+        and (not definition.is_special or definition.numerator.operation == BREADTH)
+    ]
+    fields = {
+        (definition.indicator, category): [
+            field for side in fields_behind(definition.indicator, category, reference) for field in side
+        ]
+        for definition in definitions
+        for category in row_categories(definition, reference)
+    }
     rows: list[dict[str, object]] = []
-    for code, ever in zip(units["unit_code"], units["hc_ever"], strict=True):
-        unit = _Unit(code, None if np.isnan(ever) else float(ever), people.get(code, {}), returned, headcounts)
-        rows += [{"unit_code": code, **row} for row in _rows_of_unit(unit, reference)]
+    for unit in reference.units:
+        own = sources.of_unit(unit.code)
+        for definition in definitions:
+            for category in row_categories(definition, reference):
+                outcome = _outcome(own, definition, category, sources.hc_ever.get(unit.code))
+                n_open = count_open(sources.questions, unit.code, fields[definition.indicator, category])
+                place = {"unit_code": unit.code, "indicator": definition.indicator, "category": category}
+                flags = ";".join(outcome.flags) or None
+                rows.append({**place, **asdict(outcome), "n_open_queries": n_open, "flags": flags})
     return _with_limits(pd.DataFrame(rows), reference.thresholds["confidence"])
 
 
-def category_behind(indicator: str, category: str, reference: Reference) -> str:
-    """The category whose people an indicator counts; empty for one over all categories."""
-    volunteers = indicator in DEFINITIONS and DEFINITIONS[indicator].scope == "volunteers"
-    return _volunteers(reference) if volunteers else category
+def _outcome(sources: Sources, definition: Definition, category: str, hc_ever: float | None) -> Outcome:
+    """What may be said of one unit by one definition."""
+    reference = sources.reference
+    if definition.numerator.operation == BREADTH:
+        return _breadth(sources)
+    numerator = evaluate(definition.numerator, category, sources)
+    if definition.denominator is None:
+        return judge_count(numerator.figure)
+    denominator = evaluate(definition.denominator, category, sources)
+    if definition.numerator.operation == AMONG:
+        staff = sources.figure("units", "", HEADCOUNT)
+        numerator = Term(among(numerator.figure, denominator.figure, staff, sources.most_people))
+    indicator = reference.indicators[definition.indicator]
+    if indicator.share_of_people:
+        one_group = len(definition.denominator.columns) == 1  # a team of two kinds is not the staff of the year
+        outcome = _share(
+            numerator.figure, denominator.figure, definition, category, hc_ever if one_group else None, reference
+        )
+    else:
+        outcome = _quotient(numerator, denominator, indicator.unit == PROPORTION)
+    return _marked_by_band(outcome, category, reference)
 
 
-def _people(participation: pd.DataFrame, returned: Figures) -> dict[str, dict[str, Figure]]:
-    """Who took part, by unit and category."""
-    found: dict[str, dict[str, Figure]] = {}
-    columns = ["unit_code", "category", PEOPLE, "persons_low", "persons_high", "status"]
-    for code, category, *numbers, status in participation[columns].itertuples(index=False, name=None):
-        value, low, high = (None if np.isnan(number) else float(number) for number in numbers)
-        n_open = returned.get((code, category, PEOPLE), NOT_SUBMITTED).n_open
-        found.setdefault(code, {})[category] = Figure(value, low, high, status, n_open)
-    return found
+def _share(
+    numerator: Figure,
+    denominator: Figure,
+    definition: Definition,
+    category: str,
+    hc_ever: float | None,
+    reference: Reference,
+) -> Outcome:
+    """A share of people, by the rules for small numbers."""
+    small = SmallNumbers(reference.thresholds["small_n_counts_only"], reference.thresholds["small_n_marked"])
+    least = least_denominator(definition.indicator, category, reference)
+    outcome = judge_share(numerator, denominator, hc_ever, least, small)
+    people = denominator.value
+    if outcome.status == "queried" and numerator.low is not None and people is not None and people >= small.counts_only:
+        return _with_bounds(outcome, *quotient_bounds(numerator, denominator, proportion=False))
+    return outcome
 
 
-def _rows_of_unit(unit: _Unit, reference: Reference) -> Iterator[dict[str, object]]:
-    for code in (indicator.code for indicator in reference.indicators.values() if indicator.computed):
-        if code not in DEFINITIONS:
-            raise KeyError(
-                f"reference/indicators.csv: {code} is computed=yes, but analysis/measures/rates.py has no definition"
-            )
-        for category, outcome, n_open in _outcomes(unit, DEFINITIONS[code], reference):
-            flags = ";".join(outcome.flags) or None
-            row = {"indicator": code, "category": category, **asdict(outcome), "n_open_queries": n_open}
-            yield {**row, "flags": flags}
+def _quotient(numerator: Term, denominator: Term, proportion: bool) -> Outcome:
+    """A quotient of things; what is not sure of either side gives the bounds of a queried or bounded one."""
+    outcome = judge_quotient(numerator.figure, denominator.figure, proportion)
+    if outcome.status not in ("queried", "bounded") or outcome.flags:
+        return outcome
+    return _with_bounds(
+        outcome,
+        *(_joint_bounds(numerator, denominator) or quotient_bounds(numerator.figure, denominator.figure, proportion)),
+    )
 
 
-def _outcomes(unit: _Unit, definition: Definition, reference: Reference) -> Iterator[tuple[str, Outcome, int]]:
-    """Category, outcome and open questions of one indicator of one unit."""
-    if definition.scope in ROWS_ELSEWHERE:
-        return
-    if definition.scope == "breadth":
-        yield _breadth(unit, reference)
-        return
-    for shown, item, denominator, least in _places(definition, reference):
-        numerator, base = unit.of_form(item, definition.measure), unit.headcount(denominator)
-        small = SmallNumbers(reference.thresholds["small_n_counts_only"], reference.thresholds["small_n_marked"])
-        outcome = judge_share(numerator, base, unit.hc_ever, least, small)
-        yield shown, _marked_by_band(outcome, shown, reference), numerator.n_open + base.n_open
+def _with_bounds(outcome: Outcome, low: float | None, high: float | None) -> Outcome:
+    """Bounds of what is bounded; of a queried rate only when both are known."""
+    if outcome.status == "queried" and (low is None or high is None):
+        return outcome
+    return replace(outcome, rate_low=low, rate_high=high)
+
+
+def _joint_bounds(numerator: Term, denominator: Term) -> tuple[float, float] | None:
+    """Bounds where both sides count lines of one list: a line that may count above counts below as well."""
+    if numerator.sure is None or numerator.unsure is None or denominator.sure is None or denominator.unsure is None:
+        return None
+    most_below = denominator.sure | denominator.unsure | numerator.sure
+    above = numerator.sure | numerator.unsure
+    fewest_below = denominator.sure | above
+    if not numerator.sure and not denominator.sure:  # perhaps no line counts at all
+        return (0.0, 1.0) if above else None
+    return len(numerator.sure) / len(most_below), len(above) / len(fewest_below)
 
 
 def _marked_by_band(outcome: Outcome, category: str, reference: Reference) -> Outcome:
     """G13: a rate of a category that is outside its plausible band is flagged, and kept."""
-    if not category or outcome.rate is None or not reference.category(category).outside_band(outcome.rate):
+    own = next((one for one in reference.categories if one.code == category), None)
+    if own is None or outcome.rate is None or not own.outside_band(outcome.rate):
         return outcome
     return replace(outcome, flags=(*outcome.flags, OUT_OF_BAND))
 
 
-def _places(definition: Definition, reference: Reference) -> Iterator[tuple[str, str, str, float]]:
-    """Category to show, item on F3, denominator and its least size."""
-    if definition.scope == "categories":
-        for category in _counted(reference):
-            least = reference.thresholds["blood_min_denominator"] if BLOOD in category.nature else 0.0
-            yield category.code, category.code, category.denominator, least
-    else:
-        item = _volunteers(reference) if definition.scope == "volunteers" else ""
-        yield "", item, definition.denominator, 0.0
-
-
-def _breadth(unit: _Unit, reference: Reference) -> tuple[str, Outcome, int]:
+def _breadth(sources: Sources) -> Outcome:
     """A category for qualified people does not count in a unit that has none of them."""
-    bases = {category.code: unit.headcount(category.denominator) for category in _counted(reference)}
-    special = {category.code for category in _counted(reference) if PROFESSIONAL in category.nature}
+    counted = counted_categories(sources.reference)
+    bases = {category.code: sources.figure("units", "", category.denominator) for category in counted}
+    special = {category.code for category in counted if PROFESSIONAL in category.nature}
     out = {code for code in special if has_nobody(bases[code])}
-    figures = [unit.of_form(code, PEOPLE) for code in bases if code not in out]
+    figures = [sources.figure("participation", code, PEOPLE) for code in bases if code not in out]
     unknown = [bases[code] for code in special if bases[code].status in ("queried", "not_submitted")]
     base = unknown[0] if unknown else Figure(float(len(figures)), None, None, "reported", 0)
-    n_open = sum(unit.of_form(code, PEOPLE).n_open for code in bases) + sum(bases[code].n_open for code in special)
-    return "", judge_breadth(figures, base), n_open
-
-
-def _counted(reference: Reference) -> tuple[Category, ...]:
-    return tuple(category for category in reference.categories if category.counts_in_breadth)
-
-
-def _volunteers(reference: Reference) -> str:
-    """The category whose columns ask for registered volunteers."""
-    return next(field.item for field in reference.form_fields(PARTICIPATION) if field.measure == REGISTERED)
+    return judge_breadth(figures, base)
 
 
 def _with_limits(rows: pd.DataFrame, confidence: float) -> pd.DataFrame:
+    if rows.empty:
+        rows = pd.DataFrame(columns=[*COLUMNS, "limits"])
     numbers = ["numerator", "denominator", "rate", "rate_low", "rate_high"]
     table = rows.astype(dict.fromkeys(numbers, "float64")).astype({"n_open_queries": "int64", "flags": "str"})
     shown = table["limits"].astype(bool)

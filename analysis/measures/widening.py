@@ -14,9 +14,12 @@ from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from analysis.measures.arrays import Floats
-from analysis.measures.funnel import keeps_rank, overdispersion
+from analysis.measures.funnel import keeps_rank
+
+ENDS_FROM = 9  # of so many values or more at least one is pulled in at either end, however small the trim
 
 
 class GroupCounts(NamedTuple):
@@ -26,7 +29,7 @@ class GroupCounts(NamedTuple):
     n: Floats
 
 
-class CitySpread(NamedTuple):
+class SharedSpread(NamedTuple):
     """What the peer groups of one indicator share.
 
     `rho` is the part of a person's variance that lies between units, tau2 = rho * a(1 - a) in a group with centre a;
@@ -37,29 +40,28 @@ class CitySpread(NamedTuple):
     freedom: float
 
 
-def city_spread(groups: Sequence[GroupCounts], trim: float) -> CitySpread:
+def shared_spread(groups: Sequence[GroupCounts], trim: float) -> SharedSpread:
     """The spread that the groups share, by the moments of the winsorised z of all their peers.
 
     With M peers in G groups and N people in each: rho = max(0, (M phi / c - (M - G)) / sum over groups of
     (sum N - sum N^2 / sum N)), phi the winsorised mean of z^2 and c what phi is for M values that differ by chance
     alone. This is tau2 of DerSimonian and Laird per a(1 - a), as of a beta-binomial distribution (Kleinman 1973,
-    J Am Stat Assoc 68:46), summed over groups. `trim` may be smaller than for one group: among many units
-    a few that stand out weigh little, and what is pulled in is not only theirs but the long tail of rates near 0 or
-    100 % too. Groups in which everyone or nobody takes part and single units tell nothing and are left out; without
-    any other, rho is 0 and nothing is free.
+    J Am Stat Assoc 68:46), summed over groups. As many values are pulled in at one end as at the other, or else the
+    lowest of nine would widen the limits until it lies within. Groups in which everyone or nobody takes part and
+    single units tell nothing and are left out; without any other, rho is 0 and nothing is free.
 
     Raises:
-        ValueError: as `overdispersion`, for `trim`.
+        ValueError: trim outside 0..0.5.
     """
     telling = [group for group in groups if group.n.size > 1 and 0 < group.successes.sum() < group.n.sum()]
     if not telling:
-        return CitySpread(0.0, 0.0)
-    z = np.concatenate([_standardise(group) for group in telling])
-    phi, _ = overdispersion(z, np.ones_like(z), trim)
+        return SharedSpread(0.0, 0.0)
+    z = np.sort(np.concatenate([_standardise(group) for group in telling]))
+    phi = float((z[_pulled(z.size, trim)] ** 2).mean())
     free = float(z.size - len(telling))
     people = sum(float(group.n.sum() - (group.n**2).sum() / group.n.sum()) for group in telling)
     rho = (z.size * phi / winsorised_chance(z.size, trim) - free) / people
-    return CitySpread(max(0.0, rho), free)
+    return SharedSpread(max(0.0, rho), free)
 
 
 def _standardise(group: GroupCounts) -> Floats:
@@ -77,11 +79,21 @@ def winsorised_chance(size: int, trim: float) -> float:
     """
     from scipy.stats import binom, norm
 
-    kept = np.flatnonzero(keeps_rank(np.arange(1.0, size + 1), size, trim))
-    pulled = np.clip(np.arange(size), kept[0], kept[-1])
     z = np.linspace(-9.0, 9.0, 3601)
     below = norm.cdf(z)
     weight = z**2 * norm.pdf(z) * (z[1] - z[0])
-    wanted, times = np.unique(pulled, return_counts=True)
+    wanted, times = np.unique(_pulled(size, trim), return_counts=True)
     squares = [size * float((binom.pmf(rank, size - 1, below) * weight).sum()) for rank in wanted]
     return float((times * squares).sum() / size)
+
+
+def _pulled(size: int, trim: float) -> NDArray[np.intp]:
+    """For each value in order the place of the value that it counts as: at both ends the nearest one that is kept."""
+    if not 0 <= trim < 0.5:
+        raise ValueError(f"trim must be at least 0 and below 0.5, found {trim!r}")
+    kept = keeps_rank(np.arange(1.0, size + 1), size, trim)
+    both = np.flatnonzero(kept & kept[::-1])
+    first = int(both[0]) if both.size else (size - 1) // 2
+    if trim > 0 and size >= ENDS_FROM:
+        first = max(first, 1)
+    return np.clip(np.arange(size), first, size - 1 - first)

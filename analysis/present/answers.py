@@ -9,6 +9,8 @@ from types import MappingProxyType
 
 import pandas as pd
 
+from analysis.measures.screening import spot_checks
+from analysis.present.answers_year import YEAR_ANSWERS, no_unit
 from analysis.present.chart_tables import OVERALL
 from analysis.present.context import Context
 from analysis.present.labels import LANGS
@@ -39,10 +41,11 @@ class Answer:
         return "\n".join((*self.zh, *self.en))
 
 
-def answer(name: str, tables: Tables, context: Context) -> Answer:
-    """The answer of the notebook `name`; raises KeyError for an unknown one."""
-    compose = ANSWERS[name]
-    chinese, english = (compose(tables, replace(context, words=replace(context.words, lang=lang))) for lang in LANGS)
+def answer(name: str, tables: Tables, context: Context, unit: str = "") -> Answer:
+    """The answer of the notebook `name`, about a unit where it is of one; raises KeyError for an unknown one."""
+    compose = YEAR_ANSWERS[name] if name in YEAR_ANSWERS else no_unit(ANSWERS[name])
+    in_language = (replace(context, words=replace(context.words, lang=lang)) for lang in LANGS)
+    chinese, english = (compose(tables, spoken, unit) for spoken in in_language)
     return Answer(tuple(f"{text}\u3002" for text in chinese), tuple(f"{text}." for text in english))
 
 
@@ -140,7 +143,7 @@ def quality_answer(tables: Tables, context: Context) -> Sentences:
     touched = open_by_result(tables["rates"], tables["units"])
     if len(touched):
         most = touched.iloc[0]
-        name = words.category(most["category"]) if most["category"] else words.indicator(most["indicator"])
+        name = words.figure(most["indicator"], most["category"])
         reach = {"units": words.units(int(most["units"])), "share": words.percent(float(most["people_share"]))}
         sentences.append(words.say("answer.open_result", name=name, **reach))
     acts = [
@@ -148,6 +151,17 @@ def quality_answer(tables: Tables, context: Context) -> Sentences:
         for act, n, units in zip(found["act"], found["open"], found["units"], strict=True)
     ]
     return [*sentences, words.say("answer.open_acts", acts=words.join(acts)), index]
+
+
+def screening_answer(tables: Tables, context: Context) -> Sentences:
+    """How many returns have signs worth a look at the records, and which units to look at first; never why."""
+    words, table = context.words, tables["screening"]
+    if table.empty:
+        return [words.say("answer.signs_none")]
+    chosen = spot_checks(table, context.reference)
+    units = words.units(int(table["unit_code"].nunique()))
+    first = words.join(str(name) for name in chosen["short_name"])
+    return [words.say("answer.signs", units=units, names=first), words.say("answer.signs_meaning")]
 
 
 def clearly_outside_share(table: pd.DataFrame) -> float:
@@ -160,6 +174,7 @@ ANSWERS: Mapping[str, Callable[[Tables, Context], Sentences]] = MappingProxyType
     {
         "intake": intake_answer,
         "quality": quality_answer,
+        "screening": screening_answer,
         "participation": participation_answer,
         "comparison": comparison_answer,
     }

@@ -18,19 +18,21 @@ from analysis.present.chart_frame import (
     MIDDLE,
     WIDTH,
     Texts,
+    balanced,
     framed,
     in_house_style,
     inch_axes,
     text_width,
-    wrap,
 )
 from analysis.present.context import Context
 from analysis.present.findings_change import change_finding
+from analysis.present.tables_html import signed
 
 ROW, BAND, AXIS, KEY = 0.36, 0.4, 0.55, 0.34
 LABELS, RIGHT = 2.6, 2.35
 MOST_ROWS = 24  # units drawn; the rest stands in the table
 WHOLES = ("total", "group")
+PAPER = {"facecolor": "white", "edgecolor": "none", "pad": 1.0}  # keeps the lines of the axis out of the words
 Row = Mapping[Hashable, Any]
 
 
@@ -59,9 +61,8 @@ def chart_change(table: pd.DataFrame, context: Context) -> Figure:
         axes.text(MARGIN, top - BAND / 2, words.say(f"C6.{name}"), va="center", fontsize=10, color="#595959")
         top -= BAND
         if rows.empty:
-            axes.text(
-                MARGIN + LABELS + 0.1, top - ROW / 2, words.say(f"C6.no_{name}"), va="center", fontsize=9.5, color=DARK
-            )
+            nothing = words.say(f"C6.no_{name}")
+            axes.text(MARGIN + LABELS + 0.1, top - ROW / 2, nothing, va="center", fontsize=9.5, color=DARK, bbox=PAPER)
             top -= ROW
         for row in rows.to_dict("records"):
             draw_row(axes, top - ROW / 2, row, low, row["mark"] == accent, context)
@@ -108,7 +109,7 @@ def draw_axis(axes: Axes, bottom: float, top: float, low: float, context: Contex
     for tick in np.arange(np.ceil(low / step - 1e-9) * step, 1.0001, step):
         x = place_of(float(tick), low)
         axes.plot([x, x], [bottom, top], color="#e3e3e3", linewidth=0.8, zorder=0)
-        axes.text(x, bottom - 0.06, f"{tick * 100:.0f}", ha="center", va="top", fontsize=9, color="#595959")
+        axes.text(x, bottom - 0.06, f"{abs(tick) * 100:.0f}", ha="center", va="top", fontsize=9, color="#595959")
     middle = (place_of(low, low) + place_of(1.0, low)) / 2
     axes.text(middle, bottom - 0.26, context.words.say("C6.axis"), ha="center", va="top", fontsize=9.5, color=DARK)
 
@@ -127,12 +128,12 @@ def draw_key(axes: Axes, centre: float, context: Context) -> None:
 def draw_row(axes: Axes, centre: float, row: Row, low: float, accented: bool, context: Context) -> None:
     """One dumbbell: name left, last year hollow, this year solid, the difference with its limits right."""
     colour = ACCENT if accented else MIDDLE
+    name = balanced(row_name(row, context), 9.5, LABELS - 0.15)
+    axes.text(MARGIN, centre, "\n".join(name), va="center", fontsize=9.5, color=INK, linespacing=1.1)
     before, now = place_of(float(row["rate_before"]), low), place_of(float(row["rate"]), low)
     axes.plot([before, now], [centre, centre], color=colour, linewidth=2.2, zorder=1, solid_capstyle="butt")
     axes.plot(before, centre, "o", markersize=7, color=colour, markerfacecolor="white", markeredgewidth=1.3, zorder=2)
     axes.plot(now, centre, "o", markersize=7, color=colour, zorder=3)
-    name = wrap(row_name(row, context), 9.5, LABELS - 0.15)
-    axes.text(MARGIN, centre, "\n".join(name), va="center", fontsize=9.5, color=INK, linespacing=1.1)
     axes.text(WIDTH - MARGIN - RIGHT + 0.15, centre, difference(row, context), va="center", fontsize=9, color=INK)
 
 
@@ -149,6 +150,5 @@ def row_name(row: Row, context: Context) -> str:
 
 def difference(row: Row, context: Context) -> str:
     """The difference in percentage points with its limits."""
-    value, low, high = (100 * float(row[name]) for name in ("difference", "difference_low", "difference_high"))
-    signed = [f"{number:+.1f}".replace("-", "\u2212") for number in (value, low, high)]
-    return context.words.say("C6.difference", value=signed[0], low=signed[1], high=signed[2])
+    value, low, high = (signed(float(row[name])) for name in ("difference", "difference_low", "difference_high"))
+    return context.words.say("C6.difference", value=value, low=low, high=high)

@@ -74,7 +74,7 @@ def framed(texts: Texts, body_height: float) -> tuple[Figure, tuple[float, float
     The figure grows with the lines that the texts need, so that nothing runs over the edge or into the chart.
     """
     width = WIDTH - 2 * MARGIN
-    title = wrap(texts.title, TITLE_SIZE, width)
+    title = balanced(texts.title, TITLE_SIZE, width)
     subtitle = wrap(texts.subtitle, SUBTITLE_SIZE, width)
     foot = wrap(texts.foot, FOOT_SIZE, width)
     heights = [len(lines) * size * LINE / 72 for lines, size in block_sizes(title, subtitle, foot)]
@@ -124,6 +124,17 @@ def text_width(text: str, size: float) -> float:
     font = FontProperties(family=register_font(), size=size)
     width, _, _ = text_to_path.get_text_width_height_descent(text, font, ismath=False)
     return float(width) / 72
+
+
+def balanced(text: str, size: float, width: float) -> list[str]:
+    """The text in as few lines as `wrap` needs, about equally long, so that no single character stands alone."""
+    lines = wrap(text, size, width)
+    for share in (0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6, 0.55):
+        narrower = wrap(text, size, width * share)
+        if len(lines) == 1 or len(narrower) > len(lines):
+            break
+        lines = narrower
+    return lines
 
 
 def wrap(text: str, size: float, width: float) -> list[str]:

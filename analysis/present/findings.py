@@ -1,10 +1,13 @@
 """The sentence above each chart, made from the chart's own table and true of it.
 
-A difference is named only where it exceeds chance: Newcombe's interval of two rates leaves out zero, or the comparison
-of the unit with its peers has put it outside the widened 99.8% limits.
+A difference is named only where it exceeds chance: Newcombe's interval of two rates leaves out zero, with limits wide
+enough for as many pairs as there were to choose from (Bonferroni), or the comparison of the unit with its peers has put
+it outside the widened 99.8% limits.
 """
 
 from __future__ import annotations
+
+import math
 
 import pandas as pd
 
@@ -13,6 +16,8 @@ from analysis.measures.intervals import newcombe_difference
 from analysis.present.chart_tables import ALL_GROUPS
 from analysis.present.context import Context
 from analysis.present.labels import Words
+
+ERROR = 0.05  # chance of naming a difference where there is none
 
 
 def submissions_finding(table: pd.DataFrame, context: Context) -> str:
@@ -44,7 +49,8 @@ def participation_finding(table: pd.DataFrame, context: Context) -> str:
         gap = gap if first["gap"] == first["gap_most"] else words.say("unit.at_least", value=gap)
         return words.say("C2.title", median=median, group=words.peer_group(first["peer_group"]), gap=gap)
     low, high = words.percent(limits["low"].min()), words.percent(limits["high"].max())
-    return words.say("C2.title_plain", median=median, low=low, high=high)
+    no_gap = len(gaps) > 0 and not gaps["clear"].any()
+    return words.say("C2.title_same" if no_gap else "C2.title_plain", median=median, low=low, high=high)
 
 
 def group_gaps(table: pd.DataFrame, context: Context) -> pd.DataFrame:
@@ -63,7 +69,7 @@ def group_gaps(table: pd.DataFrame, context: Context) -> pd.DataFrame:
             top = units.sort_values("low", ascending=False, kind="stable").iloc[0]
             bottom = units.sort_values("high", ascending=False, kind="stable").iloc[-1]
             gap, most = top["low"] - bottom["high"], units["high"].max() - units["low"].min()
-            clear = gap > 0 and clearly_above(_at(top, "low"), _at(bottom, "high"))
+            clear = gap > 0 and clearly_above(_at(top, "low"), _at(bottom, "high"), math.comb(len(units), 2))
             rows.append({"peer_group": code, "gap": gap, "gap_most": most, "clear": clear})
     gaps = pd.DataFrame(rows, columns=["peer_group", "gap", "gap_most", "clear"])
     return gaps.sort_values(["gap", "peer_group"], ascending=[False, True]).reset_index(drop=True)
@@ -75,12 +81,13 @@ def _at(unit: pd.Series, end: str) -> pd.Series:
     return pd.Series({"numerator": told, "denominator": unit["denominator"]})
 
 
-def clearly_above(higher: pd.Series, lower: pd.Series) -> bool:
-    """Whether the first rate exceeds the second by more than chance (Newcombe, 95%)."""
+def clearly_above(higher: pd.Series, lower: pd.Series, n_pairs: int = 1) -> bool:
+    """Whether the first rate exceeds the second by more than chance (Newcombe, 95% for `n_pairs` chosen from at once)."""
     counts = [float(row[name]) for row in (higher, lower) for name in ("numerator", "denominator")]
     if counts[0] > counts[1] or counts[2] > counts[3]:
         return False
-    low, _ = newcombe_difference(*counts)
+    x, n, other_x, other_n = counts
+    low, _ = newcombe_difference(x, n, other_x, other_n, 1 - ERROR / n_pairs)
     return bool(low > 0)
 
 
@@ -93,7 +100,8 @@ def categories_finding(table: pd.DataFrame, context: Context) -> str:
     ordered = services.sort_values("rate", ascending=False, kind="stable")
     top, n = ordered.iloc[0], words.count(len(table))
     names = [words.category(top["category"])]
-    names += [words.category(row["category"]) for _, row in ordered.iloc[1:].iterrows() if not clearly_above(top, row)]
+    rest, n_pairs = ordered.iloc[1:], math.comb(len(ordered), 2)
+    names += [words.category(row["category"]) for _, row in rest.iterrows() if not clearly_above(top, row, n_pairs)]
     if len(names) > 1:
         return words.say("C3.title_tie", n=n, top=words.join(names))
     rate = words.percent(top["rate"])

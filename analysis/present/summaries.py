@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.measures.city import city_rates
+from analysis.measures.screening import spot_checks
 from analysis.reference import Reference
 
 MARKS = ("near", "higher", "lower")
@@ -76,3 +77,14 @@ def units_not_compared(volunteers: pd.DataFrame) -> pd.DataFrame:
 def _told(table: pd.DataFrame) -> list[str]:
     """The columns that say what is hidden in a row."""
     return [name for name in ("hidden", "people_low", "people_high") if name in table]
+
+
+def spot_check_list(screening: pd.DataFrame, reference: Reference) -> pd.DataFrame:
+    """One row per sign of the units proposed for a spot check: most kinds of sign first, then register order.
+
+    What the figures are is left to `screening`, which stays in the office.
+    """
+    chosen = spot_checks(screening, reference)[["unit_code", "short_name", "n_kinds"]]
+    signs = chosen.merge(screening, on="unit_code", how="left")
+    columns = ["short_name", "n_kinds", "sign", "form", "sheet", "cell"]
+    return signs[columns].reset_index(drop=True)

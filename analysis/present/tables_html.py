@@ -21,6 +21,11 @@ SHARES = frozenset(
     {
         "rate",
         "rate_before",
+        "panel_rate_before",
+        "panel_rate",
+        "shrunk",
+        "pooled_march",
+        "median_march",
         "ci_low",
         "ci_high",
         "peer_median",
@@ -36,9 +41,25 @@ SHARES = frozenset(
         "median_high",
     }
 )
-POINTS = frozenset({"difference", "difference_low", "difference_high"})
+POINTS = frozenset(
+    {
+        *("difference", "difference_low", "difference_high", "panel_change", "within_change"),
+        *("part_activity", "part_headcount", "part_units", "part_definition", "part_correction"),
+    }
+)
 DECIMALS: Mapping[str, int] = MappingProxyType(
-    {"phi": 2, "tau2": 5, "tau2_used": 5, "z": 2, "z_widened": 2, "p_value": 4, "q_value": 4, "quality_index": 2}
+    {
+        "phi": 2,
+        "tau2": 5,
+        "tau2_used": 5,
+        "z": 2,
+        "z_widened": 2,
+        "p_value": 4,
+        "q_value": 4,
+        "quality_index": 2,
+        "per_person": 2,
+    }
+    | {"observed": 2, "expected": 2}
 )
 LISTS: Mapping[str, str] = MappingProxyType(
     {
@@ -51,8 +72,10 @@ LISTS: Mapping[str, str] = MappingProxyType(
         "mark": "point",
         "arrival": "arrival",
         "act": "act",
+        "sign": "sign",
         "form": "",
         "group": "group",
+        "scale": "scale",
         "denominator_code": "",
     }
 )
@@ -123,10 +146,16 @@ def as_text(value: Any, name: str, words: Words) -> str:
     if name in SHARES or name.startswith("funnel_"):
         return words.percent(float(value))
     if name in POINTS:
-        return f"{100 * float(value):+.1f}"
+        return signed(float(value))
     if name in DECIMALS:
         return f"{float(value):.{DECIMALS[name]}f}"
     return words.count(float(value))
+
+
+def signed(difference: float) -> str:
+    """A difference of shares in percentage points with its sign; no sign where one decimal shows nothing."""
+    text = f"{100 * difference:+.1f}"
+    return text.replace("-", "\u2212") if float(text) else "0.0"
 
 
 def to_html(table: pd.DataFrame, words: Words, caption: str, chart: str = "", folded: bool = False) -> HtmlTable:

@@ -32,6 +32,7 @@ from analysis.reference.build import (
 )
 from analysis.reference.checks import check_sources
 from analysis.reference.corrections import build_corrections
+from analysis.reference.definitions import Definition, build_definitions
 from analysis.reference.history import (
     DefinitionChange,
     FigureKey,
@@ -64,6 +65,7 @@ __all__ = [
     "CategoryAlias",
     "City",
     "Correction",
+    "Definition",
     "DefinitionChange",
     "Fault",
     "FieldDef",
@@ -99,6 +101,8 @@ class Reference:
     indicator and category (empty: all of its categories) how small numbers are protected outside the office.
     `published` are the rates of the year as they were published, by indicator, category and peer group (empty: the
     city); `bridges` the counts of the year before under this year's definition, by unit, indicator and category.
+    `corrections` are the answers of the units by file, in the order of `corrections.csv`. `definitions` say how each
+    indicator is computed; `forms_due` maps form -> whether only titled units owe it.
     """
 
     year: int
@@ -132,6 +136,8 @@ class Reference:
     published: Mapping[FigureKey, float] = field(default_factory=dict)
     bridges: Mapping[FigureKey, tuple[float, float]] = field(default_factory=dict)
     not_compared: tuple[NotCompared, ...] = ()
+    definitions: Mapping[str, tuple[Definition, ...]] = field(default_factory=dict)
+    forms_due: Mapping[str, bool] = field(default_factory=dict)
 
     def unit(self, code: str) -> Unit:
         """The unit of the year with this code. Raises KeyError when the year has none."""
@@ -275,4 +281,6 @@ def build_reference(sources: Sources) -> Reference:
         published=build_published(sources.rows("published")),
         bridges=build_bridges(sources.rows("bridges")),
         not_compared=tuple(build_not_compared(row) for row in sources.rows("not_compared") if in_force(row, last_day)),
+        definitions=build_definitions(sources.rows("definitions")),
+        forms_due={row.text("form"): row.text("due_from") == "titled" for row in sources.rows("forms_due")},
     )

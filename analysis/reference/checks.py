@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Set
 from typing import Any
 
 from analysis.reference.build import plain
+from analysis.reference.check_definitions import check_definitions, check_forms_due
 from analysis.reference.check_lists import check_lists
 from analysis.reference.check_units import check_register
 from analysis.reference.corrections import check_corrections
@@ -35,6 +36,8 @@ def check_sources(sources: Sources) -> tuple[Fault, ...]:
     faults = [*sources.settings.faults, *(fault for table in tables for fault in table.faults)]
     faults += check_register(sources)
     faults += check_lists(sources)
+    faults += check_definitions(sources)
+    faults += check_forms_due(sources)
     faults += _check_words(sources)
     faults += _check_word_codes(sources)
     faults += _check_measure_units(sources)

@@ -1,4 +1,15 @@
-"""What stands between two years: published figures, definitions that changed, bridges over such a change."""
+"""What stands between two years: published figures, definitions that changed, bridges over such a change.
+
+Three small files, each of which may be missing:
+
+* `<year>/published.csv`: the figures of the year as they were published. `indicator`, `category` (empty for an
+  indicator without one), `peer_group` (PG1 ..., empty for the city), `rate` (a fraction: 0.784 for 78.4 %),
+  `published_on`, `source`.
+* `definition_breaks.csv`: what makes an indicator count something else, see `DefinitionChange`. `setting` or
+  `first_year`, `indicator`, `category` (empty: all of them), `what_zh`, `what_en`.
+* `<year>/bridges.csv`: for such a change, what the year before had come to under the definition of this year.
+  `unit` (a unit of the year before), `indicator`, `category`, `numerator`, `denominator`, `source`.
+"""
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from analysis.reference.definitions import PLAIN, SPECIAL
 from analysis.reference.rows import Column, TableSpec
 
 TREATMENTS = ("FIX", "ASK", "DROP", "BACK", "QUAR", "NOTE")
@@ -137,6 +138,25 @@ SHARED: Mapping[str, TableSpec] = {
             Column("totals", "items", required=False),
         ),
         key=("indicator", "category"),
+    ),
+    "definitions": TableSpec(
+        "reference/definitions.csv",
+        (
+            *texts("indicator"),
+            *optional("category"),
+            Column("shown", choices=("units", "groups")),
+            Column("part", choices=("numerator", "denominator")),
+            *texts("source"),
+            Column("operation", choices=(*PLAIN, *SPECIAL)),
+            Column("column", "items", required=False),
+            *optional("divided_by", "filters", "total", "least", "note"),
+        ),
+        key=("indicator", "category", "part"),
+    ),
+    "forms_due": TableSpec(
+        "reference/forms_due.csv",
+        (*texts("form"), Column("due_from", choices=("all", "titled")), *optional("note")),
+        key=("form",),
     ),
     "rules": TableSpec(
         "reference/rules.csv",

@@ -81,6 +81,9 @@ def participants(code: str, year: int, category: str) -> int:
         for entry in design()["active"]:
             if entry["unit"] == code:
                 return round(whole * float(entry["rates"][str(year)]))
+    planted = design()["took_part"].get(str(year), {}).get(category, {})
+    if code in planted:
+        return int(planted[code])
     lasting = dice("habit", code, category)
     if whole == 0 or lasting.random() < kind["idle"]:
         return 0

@@ -177,14 +177,16 @@ def f7(manner: Manner, heads: Heads, year: Year) -> Page:
         ),
     ]
     states = [word for code, word in list_fields("F7", "targets")["target_status"].codes.items() if code != "long_term"]
-    for number, target in enumerate(picked(rng, words()["targets"], rng.randint(5, 8)), 1):
+    chosen = picked(rng, words()["targets"], rng.randint(6, 8))
+    offices = rng.sample(year.lines, len(year.lines))
+    for number, target in enumerate(chosen, 1):
         values: dict[str, Value] = {
             "target": target["text"],
             "target_class": target["kind"],
-            "office": rng.choice(year.lines).office,
+            "office": offices[number % len(offices)].office,
             "responsible_named": person(rng),
             "due_date": dt.date(manner.year, rng.randint(7, 12), rng.randint(1, 28)),
-            "target_status": rng.choice((*states, states[0], states[0])),
+            "target_status": rng.choice((*states, *[states[0]] * 9)),
         }
         body.append(Row("data", tuple(line("F7", "targets", number, number, values, 9))))
     return page(manner, 7, 9, body, (7, 29, 15, 23, 17, 15, 15, 13, 15))

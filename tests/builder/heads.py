@@ -82,8 +82,11 @@ def staff_start(code: str, year: int) -> int:
     return start
 
 
-def lawyers(one: Unit) -> int:
+def lawyers(one: Unit, year: int) -> int:
     """Staff with a law qualification: many where law is the work, few or none elsewhere."""
+    in_year = design()["law_in"].get(str(year), {})
+    if one.code in in_year:
+        return int(in_year[one.code])
     if one.code in design()["law"]:
         return int(design()["law"][one.code])
     rng = dice("law", one.code)
@@ -117,7 +120,7 @@ def heads(code: str, year: int) -> Heads:
         members=part(one.members),
         retired=rng.randint(0, 3) + one.members // 12 + (year - 2024),
         union=part(one.union),
-        law=min(lawyers(one), end),
+        law=min(lawyers(one, year), end),
         offices=one.offices,
         branches=one.branches,
         full_time=full,

@@ -163,7 +163,7 @@ def f6(manner: Manner, year: Year) -> Page:
     states = []
     for number, problem in enumerate(picked(rng, words()["problems"], rng.randint(2, 5)), 1):
         due = some_day(rng, manner.year, rng.randint(4, 10))
-        state = rng.choice(("已完成", "已完成", "已销号", "整改中", "未启动"))
+        state = rng.choice((*["已销号"] * 9, "已完成", "整改中", "未启动"))
         states.append(state)
         closed = state in ("已完成", "已销号")
         values: dict[str, Value] = {

@@ -6,9 +6,9 @@ import pytest
 
 from analysis.etl.answered_year import CorrectionFault, corrections_of, settle_year, warnings_of
 from analysis.etl.clean_file import FileTask, clean_workbook
+from analysis.etl.gate_units import gate_units
 from analysis.etl.last_year import LastYear
 from analysis.etl.versions import choose_versions
-from analysis.pipeline import gate_units
 from analysis.records import Workbook
 from tests.answers import FILE, answer, with_corrections
 from tests.returns import f1_sheet, f3_sheet, reference

@@ -1,7 +1,7 @@
 """Rules across the cells and forms of a unit: what breaks one is withheld or noted, never changed."""
 
+from analysis.etl.gate_units import gate_units
 from analysis.etl.last_year import LastYear
-from analysis.pipeline import gate_units
 from tests.returns import clean, f1_sheet, f3_sheet, reference
 
 STAFF = {"unit_name": "澜江市科学技术局", "unit_kind": "政府部门", "authorised_posts": 45, "hc_start": 41, "joined": 3,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from analysis.etl.gate_units import gate_units
 from analysis.etl.last_year import LastYear
-from analysis.pipeline import gate_units
 from analysis.records import Fact, Query, Sheet
 from tests.returns import clean, f1_sheet, head, reference, sheet
 

@@ -12,8 +12,8 @@ from pathlib import Path
 import openpyxl
 import xlwt
 
+from analysis.etl.clean_path import PathTask, clean_path
 from analysis.intake.inventory import FoundFile
-from analysis.pipeline import PathTask, clean_path
 from analysis.records import FileResult, Sheet
 from tests.returns import f1_sheet, f3_sheet, reference
 

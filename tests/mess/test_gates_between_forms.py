@@ -5,9 +5,9 @@ import dataclasses
 import pytest
 
 from analysis.etl.asking import Asker
+from analysis.etl.gate_units import gate_units
 from analysis.etl.gates import Doubt, apply_gates
 from analysis.etl.last_year import LastYear
-from analysis.pipeline import gate_units
 from tests.mess.gate_sheets import asked, f4_sheet, gated, message, staff
 from tests.returns import clean, f3_sheet, list_sheet, reference
 

@@ -8,9 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from analysis.etl.asking import Asker
+from analysis.etl.gate_units import gate_units
 from analysis.etl.gates import apply_gates
 from analysis.etl.last_year import LastYear
-from analysis.pipeline import gate_units
 from analysis.records import Fact, FileResult, Submission
 from tests.returns import reference
 

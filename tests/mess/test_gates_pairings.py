@@ -2,8 +2,8 @@
 
 import pytest
 
+from analysis.etl.gate_units import gate_units
 from analysis.etl.last_year import LastYear
-from analysis.pipeline import gate_units
 from tests.mess.gate_sheets import STAFF, asked, f4_sheet, gated, message, staff
 from tests.returns import clean, f1_sheet, f3_sheet, list_sheet, reference
 

@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from analysis.etl.asking import Asker
+from analysis.etl.gate_units import gate_units
 from analysis.etl.gates import apply_gates
 from analysis.etl.gates_years import year_gates
 from analysis.etl.last_year import LastYear, Share, reorganised_units
-from analysis.pipeline import gate_units
 from analysis.reference import Succession
 from tests.returns import clean, f1_sheet, f3_sheet, list_sheet, reference
 

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from analysis.present.chart_dumbbell import MOST_ROWS
-from analysis.present.chart_frame import pieces, text_width, wrap
+from analysis.present.chart_frame import balanced, pieces, text_width, wrap
 from analysis.present.chart_strip import DOT, side_steps
 from analysis.present.context import make_context
 from analysis.present.save_charts import CHARTS
@@ -93,9 +93,8 @@ def test_a_group_without_any_rate_is_drawn_as_a_gap():
 
     change = tables["change"].assign(status="not_submitted")
     for code in ("C2", "C3", "C5", "C6", "C7"):
-        table = CHARTS[code].table(
-            {**tables, "rates": nobody, "change": change, "hidden": tables["hidden"].iloc[:0]}, reference
-        )
+        made = {**tables, "rates": nobody, "change": change, "hidden": tables["hidden"].iloc[:0]}
+        table = CHARTS[code].table(made, reference)
         figure = CHARTS[code].draw(table, context)
         assert any("尚无" in text.get_text() for text in words_of(figure))
 
@@ -176,6 +175,7 @@ def test_the_curves_of_the_funnel_pass_through_the_limits_that_judged_the_units(
     table = CHARTS["C5"].table(made_up_tables(), reference)
     compared = table[table["mark"].isin(["near", "higher", "lower"]) & table["tau2"].notna()]
 
+    assert compared["peer_group"].nunique() > 3
     figure = CHARTS["C5"].draw(table, make_context(made_up_tables()["units"], reference))
     panels = [[line.get_xydata().T for line in axes.lines if len(line.get_xdata()) == 80] for axes in figure.axes]
     levels = ["funnel_95_low", "funnel_95_high", "funnel_998_low", "funnel_998_high"]
@@ -202,6 +202,17 @@ def test_lines_break_between_chinese_characters_but_not_before_a_stop_or_within_
 
     assert lines == ["总体参与率中位数", "84.8%\uff0c各单位"]
     assert pieces("a bc") == ["a ", "bc"]
+
+
+def test_a_title_of_two_lines_leaves_no_single_character_on_the_second():
+    text = "总体参与率中位数89.5%\uff0c同类之间差距最大的是事业单位\uff0c相差至少25.8个百分点"
+    width = text_width(text, 18) - 0.1
+    plain, even = wrap(text, 18, width), balanced(text, 18, width)
+
+    assert (len(plain), len(plain[-1])) == (2, 1)
+    assert len(even) == 2
+    assert "".join(even) == text
+    assert min(len(line) for line in even) > 10
 
 
 def test_a_chart_does_not_change_its_table():

@@ -71,7 +71,18 @@ def test_a_gap_that_chance_can_make_names_no_group():
     """27 of 30 and 24 of 30 differ by ten points, which two people more or less would close."""
     table = strip(("PG1", 27, 30), ("PG1", 24, 30), ("PG4", 26, 30), ("PG4", 25, 30))
 
-    assert participation_finding(table, context()) == "总体参与率中位数85.0%\uff0c各单位在80.0%至90.0%之间"
+    assert participation_finding(table, context()) == (
+        "总体参与率中位数85.0%\uff0c同类单位之间无明显差异\uff0880.0%至90.0%\uff09"
+    )
+
+
+def test_of_many_units_the_two_furthest_apart_differ_by_chance_too():
+    """34 and 44 of 50 alone are clearly different; as the ends of twenty units of one group they are not."""
+    pair = (("PG1", 44, 50), ("PG1", 34, 50), ("PG4", 39, 50), ("PG4", 40, 50))
+    alone, among = strip(*pair), strip(*pair, *(("PG1", 39, 50),) * 18)
+
+    assert "相差20.0个百分点" in participation_finding(alone, context())
+    assert "无明显差异" in participation_finding(among, context())
 
 
 def test_small_units_do_not_make_their_group_the_widest():

@@ -1,0 +1,70 @@
+"""The assessment of the term that ends with a year: which term that is, what it needs, and its tables."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.etl.store import clean_years, read_table
+from analysis.measures.assess_term import AssessedTerm, assess_term
+from analysis.measures.decisions import decisions
+from analysis.reference import Reference
+from analysis.reference.assessment_steps import load_protocol
+from analysis.reference.scheme import load_scheme, terms_with_scheme
+from analysis.reference.scheme_types import Scheme
+from analysis.reference.term_inputs import TermInputs, load_inputs
+
+NEEDED = ("rates", "facts", "quality", "units")
+Tables = Mapping[str, pd.DataFrame]
+
+
+@dataclass(frozen=True)
+class TermOfYear:
+    """What the assessment of a year stands on; `used` is the sha256 of each table of other years, by its path."""
+
+    scheme: Scheme
+    inputs: TermInputs
+    tables: Mapping[int, Tables]
+    used: Mapping[str, str]
+
+
+def term_of_year(data_dir: Path, year: int, own: Tables, reference: Reference) -> TermOfYear | None:
+    """The term whose last year this is; null when there is none, as in the years between assessments.
+
+    `own` are the tables of the year itself. Years of the term that were not cleaned are left out.
+
+    Raises:
+        ReferenceFault: the files of the term are at fault.
+    """
+    for term in terms_with_scheme(data_dir):
+        scheme = load_scheme(data_dir, term, reference)
+        if scheme.term.years[-1] != year:
+            continue
+        tables: dict[int, Tables] = {}
+        used: dict[str, str] = {}
+        for other in (known for known in scheme.term.years[:-1] if known in clean_years(data_dir)):
+            tables[other] = {name: read_table(data_dir, other, name) for name in NEEDED}
+            for name in NEEDED:
+                path = data_dir / "clean" / str(other) / f"{name}.parquet"
+                used[path.relative_to(data_dir).as_posix()] = hashlib.sha256(path.read_bytes()).hexdigest()
+        tables[year] = {name: own[name] for name in NEEDED}
+        return TermOfYear(scheme, load_inputs(data_dir, scheme, reference), tables, used)
+    return None
+
+
+def assessed_tables(
+    data_dir: Path, found: TermOfYear, reference: Reference, inputs_sha256: str
+) -> tuple[AssessedTerm, dict[str, pd.DataFrame]]:
+    """The assessment, and its tables as they are stored: `assessment`, `scorecards` and `decisions`."""
+    assessed = assess_term(found.tables, reference, found.scheme, found.inputs)
+    protocol = load_protocol(data_dir, reference)
+    tables = {
+        "assessment": assessed.assessment,
+        "scorecards": assessed.scorecards,
+        "decisions": decisions(assessed.scorecards, protocol, found.scheme, reference, inputs_sha256),
+    }
+    return assessed, tables

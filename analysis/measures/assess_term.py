@@ -1,0 +1,135 @@
+"""The whole assessment of a term: the tables of its years and what people filled in -> points, cards, lists, advice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from analysis.measures.assessment import ItemPoints, assessment, score_unit, weights_of
+from analysis.measures.how_sure import Floats, share_in_best, total_draws, weight_draws
+from analysis.measures.item_values import Tables, YearValues, year_values
+from analysis.measures.reach_class import Advice, advise
+from analysis.measures.scorecards import NONE, PASSES, Candidate, Chance, ladder, scorecards
+from analysis.reference import Reference, Unit
+from analysis.reference.scheme_types import FieldRef, Scheme
+from analysis.reference.term_inputs import TermInputs
+
+APPLIED = FieldRef("F1", "", "title_applied")
+NEEDED = {"no_plan": "annual_plan", "no_leading_group": "leading_group"}
+OF_HOLDERS = "F5"  # the form of pairings is asked of units with a title only
+PAIRED = ("I13", "")
+
+
+@dataclass(frozen=True)
+class AssessedTerm:
+    """`assessment` and `scorecards` as in the contract, and what would change each class, by unit."""
+
+    assessment: pd.DataFrame
+    scorecards: pd.DataFrame
+    advice: Mapping[str, Advice]
+
+
+def assess_term(tables: Mapping[int, Tables], reference: Reference, scheme: Scheme, inputs: TermInputs) -> AssessedTerm:
+    """Every unit of the register of the last year, by the scheme of the term.
+
+    `tables` are `rates`, `facts`, `quality` and `units` of each year of the term that was cleaned; `reference` is that
+    of the last one.
+
+    Raises:
+        KeyError: a unit of the register stands in no year that has tables.
+    """
+    years = {year: year_values(found) for year, found in tables.items() if year in scheme.term.years}
+    table = assessment(reference.units, years, scheme, inputs)
+    candidates = {
+        unit.code: Candidate(unit, applied_level(unit, years), unmet(unit, years, tables, reference, scheme))
+        for unit in reference.units
+    }
+    chances = chances_of(candidates, years, scheme, inputs)
+    cards = scorecards(table, candidates, chances, scheme, inputs)
+    advice = {code: advise(candidate, years, scheme, inputs) for code, candidate in candidates.items()}
+    return AssessedTerm(table, cards, advice)
+
+
+def applied_level(unit: Unit, years: Mapping[int, YearValues]) -> str:
+    """The level that the unit applies for in the last year of the term; `none` where it says no, or nothing clear."""
+    facts = years[max(years)].fields.get((unit.code, APPLIED), ())
+    said = facts[0]["text"] if len(facts) == 1 else None
+    return said if isinstance(said, str) else NONE
+
+
+def unmet(
+    unit: Unit,
+    years: Mapping[int, YearValues],
+    tables: Mapping[int, Tables],
+    reference: Reference,
+    scheme: Scheme,
+) -> tuple[str, ...]:
+    """The conditions of entry that the unit does not meet (domain 5.3), as codes; what is queried is not unmet.
+
+    `forms`: a form is missing in a year that the unit was in; `no_plan`, `no_leading_group`: it says that it has none;
+    `pairing`: a holder without the households asked; `too_new`: in the register for less than the term asks, without
+    a predecessor.
+    """
+    holder = unit.title_level != NONE
+    found = []
+    own = [year for year in years if unit.code in years[year].units]
+    if any(_missing_forms(unit.code, tables[year]["units"], holder, reference) for year in own):
+        found.append("forms")
+    fields = years[max(years)].fields
+    for code, item in NEEDED.items():
+        facts = fields.get((unit.code, FieldRef("F7", item, "established")), ())
+        if len(facts) == 1 and facts[0]["text"] == "no":
+            found.append(code)
+    paired = years[max(years)].rates.get((unit.code, *PAIRED))
+    if holder and paired is not None and paired["numerator"] == 0:
+        found.append("pairing")
+    followed = {entry.successor for entry in reference.succession}
+    first = min(
+        (line.valid_from for line in reference.register if line.code == unit.code and line.valid_from), default=None
+    )
+    always = any(line.code == unit.code and line.valid_from is None for line in reference.register)
+    if (
+        not always
+        and unit.code not in followed
+        and first
+        and scheme.term.assessed_in - first.year < scheme.term.least_age_years
+    ):
+        found.append("too_new")
+    return tuple(found)
+
+
+def _missing_forms(code: str, units: pd.DataFrame, holder: bool, reference: Reference) -> bool:
+    asked = {field.form for field in reference.fields if field.form != OF_HOLDERS or holder}
+    listed = units.loc[units["unit_code"] == code, "forms"]
+    sent = set(str(listed.iloc[0]).split(";")) if len(listed) and isinstance(listed.iloc[0], str) else set()
+    return not asked <= sent
+
+
+def chances_of(
+    candidates: Mapping[str, Candidate], years: Mapping[int, YearValues], scheme: Scheme, inputs: TermInputs
+) -> dict[str, Chance]:
+    """How sure each class is; null for units that neither hold a title nor apply."""
+    weights = weight_draws(scheme)
+    draws: dict[str, Floats] = {}
+    for code, candidate in candidates.items():
+        if ladder(candidate, scheme):
+            scored = score_unit(candidate.unit, years, scheme, inputs)
+            draws[code] = total_draws(code, scored, _year_weights(scored, scheme), scheme, weights)
+    best = share_in_best(draws, scheme.term.top_share)
+    return {code: _chance(candidates[code], found, best[code], scheme) for code, found in draws.items()}
+
+
+def _year_weights(scored: Mapping[str, Mapping[int, ItemPoints]], scheme: Scheme) -> dict[str, dict[int, float]]:
+    return {code: weights_of(by_year, scheme) for code, by_year in scored.items()}
+
+
+def _chance(candidate: Candidate, draws: Floats, p_top: float, scheme: Scheme) -> Chance:
+    rungs = ladder(candidate, scheme)
+    lines = sorted(rung.lowest for rung in rungs)
+    passing = min(rung.lowest for rung in rungs if rung.result in PASSES)
+    reached = np.searchsorted(lines, draws, side="right")
+    most = np.bincount(np.maximum(reached, 1)).max() / draws.size
+    return Chance(float(np.mean(draws >= passing)), p_top, float(most))

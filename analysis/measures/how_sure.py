@@ -1,0 +1,119 @@
+"""How sure a class is: the totals of many draws of rates, open answers and weights.
+
+A guide against over-reading: a unit whose class changes in many draws is close to a line, and the meeting should know.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.measures.assessment import ItemPoints
+from analysis.measures.scoring import OPEN, Measured, earned, points
+from analysis.reference.scheme_types import Scheme, SchemeItem
+
+Floats = NDArray[np.float64]
+WEIGHTS_STREAM = 0
+WHOLE = 100.0
+PRIOR = 0.5  # of Jeffreys: neither nobody nor everybody is certain to be so again
+
+
+def weight_draws(scheme: Scheme) -> dict[str, Floats]:
+    """For each item the factors of its points, one per draw: uniform around 1, the same for all units."""
+    term = scheme.term
+    rng = np.random.default_rng([term.seed, WEIGHTS_STREAM])
+    span = term.weight_noise
+    return {item.code: rng.uniform(1 - span, 1 + span, term.draws) for item in scheme.items}
+
+
+def total_draws(
+    unit_code: str,
+    scored: Mapping[str, Mapping[int, ItemPoints]],
+    year_weights: Mapping[str, Mapping[int, float]],
+    scheme: Scheme,
+    weights: Mapping[str, Floats],
+) -> Floats:
+    """The totals of one unit, one per draw.
+
+    A rate of known counts is drawn from the beta distribution of its counts (Jeffreys prior), what is open evenly
+    between the fewest and the most points it can bring, and the points of each item are multiplied by its weight,
+    the base parts scaled back to 100. The stream of a unit depends on its code alone: no other unit moves it.
+    """
+    rng = np.random.default_rng([scheme.term.seed, zlib.crc32(unit_code.encode())])
+    items = {item.code: item for item in scheme.items}
+    base, full, extra = (np.zeros(scheme.term.draws) for _ in range(3))
+    for code, by_year in scored.items():
+        item = items[code]
+        if item.source.kind == "group":
+            continue
+        drawn = sum(
+            (
+                year_weights[code][year] * _draw_item(item, part, rng, scheme.term.draws)
+                for year, part in by_year.items()
+            ),
+            start=np.zeros(scheme.term.draws),
+        )
+        worth = sum(year_weights[code][year] * part.full for year, part in by_year.items())
+        if scheme.part_kind(item.part) == "base":
+            base += weights[code] * drawn
+            full += weights[code] * worth
+        else:
+            extra += drawn
+    base, full = _with_scaled(scored, items, base, full)
+    return np.asarray(WHOLE * base / full + extra)
+
+
+def _with_scaled(
+    scored: Mapping[str, Mapping[int, ItemPoints]], items: Mapping[str, SchemeItem], base: Floats, full: Floats
+) -> tuple[Floats, Floats]:
+    """Items that take the share of others: they leave the share of the base as it is where that part is typical."""
+    for code in scored:
+        if items[code].source.kind == "group":
+            share = base / full
+            base, full = base + share * items[code].full, full + items[code].full
+    return base, full
+
+
+def _draw_item(item: SchemeItem, part: ItemPoints, rng: np.random.Generator, draws: int) -> Floats:
+    measured = part.measured
+    if part.points is None:
+        return np.asarray(rng.uniform(part.low, part.high, draws))
+    n, x = measured.denominator, measured.numerator
+    if measured.status == OPEN or n is None or x is None or not 0 <= x <= n or part.full == 0:
+        return np.full(draws, part.points)
+    rates = rng.beta(x + PRIOR, n - x + PRIOR, draws)
+    ends = np.array([_points_at(item, part.full, rate, n) for rate in np.linspace(0, 1, 101)])
+    return np.asarray(np.interp(rates, np.linspace(0, 1, 101), ends))
+
+
+def _points_at(item: SchemeItem, full: float, rate: float, people: float) -> float:
+    found = points(item, full, earned(item, Measured(rate, numerator=rate * people, denominator=people)))[0]
+    return found if found is not None else float("nan")
+
+
+def share_in_best(totals: Mapping[str, Floats], share: float) -> dict[str, float]:
+    """For each unit the share of draws in which it is among the best `share` of the units (at least one of them)."""
+    codes = list(totals)
+    if not codes:
+        return {}
+    table = np.stack([totals[code] for code in codes])
+    count = max(1, int(share * len(codes)))
+    order = np.argsort(-table, axis=0, kind="stable")[:count]
+    hits = np.bincount(order.ravel(), minlength=len(codes)) / table.shape[1]
+    return {code: float(hits[place]) for place, code in enumerate(codes)}
+
+
+def standard_error(share: float, draws: int) -> float:
+    """The error of a share that comes from the number of draws."""
+    return float(np.sqrt(share * (1 - share) / draws))
+
+
+def converged(totals: Sequence[float] | Floats, line: float, tolerance: float) -> bool:
+    """Whether the share of draws from `line` on, halved, agrees with itself within `tolerance`."""
+    draws = np.asarray(totals, dtype=np.float64)
+    half = len(draws) // 2
+    first, second = float(np.mean(draws[:half] >= line)), float(np.mean(draws[half:] >= line))
+    return abs(first - second) <= tolerance

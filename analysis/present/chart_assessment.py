@@ -1,0 +1,173 @@
+"""C10: what is proposed for each unit, in the order of protocol: level, points with their range, peers, remarks."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Mapping
+from typing import Any
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from analysis.measures.proposal import LISTS, PENDING, proposal
+from analysis.measures.scorecards import PASSES, Candidate, ladder
+from analysis.present.chart_frame import (
+    ACCENT,
+    DARK,
+    INK,
+    LIGHT,
+    MARGIN,
+    MIDDLE,
+    Texts,
+    framed,
+    in_house_style,
+    inch_axes,
+)
+from analysis.present.context import Context
+from analysis.reference import Reference
+from analysis.reference.scheme_types import Scheme
+
+ROW, HEADING = 0.205, 0.34
+LEFT = {"order": 0.0, "unit": 0.4, "level": 2.15, "points": 3.75, "strip": 5.05, "peers": 7.95, "remarks": 8.75}
+STRIP_WIDTH = 2.7
+LOWEST, HIGHEST = 40.0, 105.0
+
+
+def assessment_table(
+    cards: pd.DataFrame, protocol: Mapping[str, int], scheme: Scheme, reference: Reference
+) -> pd.DataFrame:
+    """One row per unit that is proposed for something, in the order of its list.
+
+    `peer_median` is the median total of its peer group (the middle of the bounds where a total is open), `line` the
+    points that it has to reach to be named or to keep its title.
+    """
+    units = {unit.code: unit for unit in reference.units}
+    middle = cards["total"].fillna((cards["total_low"] + cards["total_high"]) / 2)
+    groups = cards["unit_code"].map({code: unit.peer_group for code, unit in units.items()})
+    medians = middle.groupby(groups).transform("median")
+    table = proposal(cards.assign(peer_group=groups, peer_median=medians), protocol)
+    lines = [
+        min(rung.lowest for rung in ladder(Candidate(units[code], applied), scheme) if rung.result in PASSES)
+        for code, applied in zip(table["unit_code"], table["applied_level"], strict=True)
+    ]
+    return table.assign(
+        short_name=table["unit_code"].map({code: unit.short_name for code, unit in units.items()}), line=lines
+    )
+
+
+def assessment_finding(table: pd.DataFrame, context: Context) -> str:
+    """How many units are proposed for what; lists without units are left out."""
+    words = context.words
+    counts = table["list"].value_counts()
+    parts = [
+        words.say(f"C10.{name}", n=words.units(int(counts[name])))
+        for name in (*dict.fromkeys(LISTS.values()), PENDING)
+        if name in counts.index
+    ]
+    return words.join(parts) if parts else words.say("C10.title_none")
+
+
+@in_house_style
+def chart_assessment(table: pd.DataFrame, context: Context) -> Figure:
+    """The figure of `assessment_table`."""
+    words = context.words
+    texts = Texts(
+        assessment_finding(table, context),
+        words.say("C10.subtitle", year=context.reference.year),
+        context.foot(words.say("C10.note"), words.say("C10.no_order")),
+    )
+    lists = list(dict.fromkeys(table["list"]))
+    figure, span = framed(texts, ROW * len(table) + HEADING * (len(lists) + 1))
+    axes, top = inch_axes(figure, span)
+    _headings(axes, top - HEADING / 2, context)
+    y = top - HEADING
+    for name in lists:
+        rows = table[table["list"] == name]
+        axes.text(
+            MARGIN,
+            y - HEADING / 2,
+            words.say(f"C10.list_{name}", n=words.units(len(rows))),
+            va="center",
+            fontsize=10.5,
+            color=DARK,
+        )
+        y -= HEADING
+        for row in rows.to_dict("records"):
+            y -= ROW
+            _row(axes, y + ROW / 2, row, context)
+    return figure
+
+
+def _headings(axes: Axes, y: float, context: Context) -> None:
+    for name, left in LEFT.items():
+        axes.text(MARGIN + left, y, context.words.say(f"C10.column_{name}"), va="center", fontsize=8.5, color="#6e6e6e")
+
+
+def _row(axes: Axes, y: float, row: Mapping[Hashable, Any], context: Context) -> None:
+    words = context.words
+    is_open = bool(pd.isna(row["total"]))
+    points = (
+        words.say("C10.range", low=f"{row['total_low']:.1f}", high=f"{row['total_high']:.1f}")
+        if is_open
+        else f"{row['total']:.2f}"
+    )
+    level = words.say(
+        "C10.level",
+        held=words.label(str(row["title_level"]), "title_level"),
+        applied=words.label(str(row["applied_level"]), "title_level"),
+    )
+    texts = {
+        "order": words.count(float(row["order"])),
+        "unit": str(row["short_name"]),
+        "level": level,
+        "points": points,
+        "peers": f"{row['peer_median']:.1f}",
+        "remarks": words.join(_remarks(row, context)),
+    }
+    for name, text in texts.items():
+        axes.text(
+            MARGIN + LEFT[name],
+            y,
+            text,
+            va="center",
+            fontsize=8.5,
+            color=ACCENT if is_open and name == "points" else INK,
+        )
+    _strip(axes, y, row, is_open)
+
+
+def _remarks(row: Mapping[Hashable, Any], context: Context) -> Iterator[str]:
+    words = context.words
+    if isinstance(row["veto"], str) and row["veto"]:
+        yield words.say("C10.veto", cases=row["veto"].replace(";", "、"))
+    if row["borderline"]:
+        yield words.say("C10.borderline")
+    reasons = row["reasons"] if isinstance(row["reasons"], str) else ""
+    yield from (
+        words.say(f"reason.{reason}") for reason in reasons.split(";") if reason and not reason.startswith("veto_")
+    )
+
+
+def _strip(axes: Axes, y: float, row: Mapping[Hashable, Any], is_open: bool) -> None:
+    """The points as a dot, the range as a line, the line to be reached as a mark."""
+    left = MARGIN + LEFT["strip"]
+
+    def place(points: float) -> float:
+        return left + STRIP_WIDTH * (min(max(points, LOWEST), HIGHEST) - LOWEST) / (HIGHEST - LOWEST)
+
+    axes.plot([left, left + STRIP_WIDTH], [y, y], color=LIGHT, linewidth=0.6, zorder=0)
+    axes.plot([place(row["line"])] * 2, [y - 0.075, y + 0.075], color=MIDDLE, linewidth=1.2, zorder=1)
+    axes.plot(
+        [place(row["total_low"]), place(row["total_high"])], [y, y], color=ACCENT if is_open else DARK, linewidth=1.8
+    )
+    if not is_open:
+        passed = row["total"] >= row["line"]
+        axes.plot(
+            place(row["total"]),
+            y,
+            "o",
+            markersize=4.2,
+            color=DARK,
+            markerfacecolor=DARK if passed else "white",
+            zorder=3,
+        )

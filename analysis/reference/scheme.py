@@ -1,0 +1,187 @@
+"""The scheme of a term from `reference/terms/<n>/`: `term.toml`, `parts.csv`, `items.csv`, `levels.csv`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from analysis.reference import Reference
+from analysis.reference.check_scheme import bands_faults, items_faults, parts_faults, term_faults
+from analysis.reference.files import read_table, read_toml
+from analysis.reference.rows import Column, DataTable, Fault, ReferenceFault, Row, Settings, TableSpec
+from analysis.reference.scheme_types import (
+    CLASSES,
+    HOLDERS,
+    PART_KINDS,
+    RULES,
+    YEARS,
+    Band,
+    Scheme,
+    SchemeItem,
+    SchemePart,
+    Term,
+)
+from analysis.reference.source_text import parse_source
+from analysis.reference.specs import optional, texts
+
+TERMS = "reference/terms"
+
+
+def _specs(folder: str) -> dict[str, TableSpec]:
+    return {
+        "parts": TableSpec(
+            f"{folder}/parts.csv",
+            (
+                *texts("part"),
+                Column("order", "whole"),
+                Column("kind", choices=PART_KINDS),
+                *texts("name_zh", "name_en"),
+                Column("full", "number"),
+            ),
+            key=("part",),
+        ),
+        "items": TableSpec(
+            f"{folder}/items.csv",
+            (
+                *texts("item", "part", "name_zh", "name_en", "seed"),
+                Column("full", "number"),
+                *texts("source"),
+                Column("rule", choices=RULES),
+                Column("low", "number", required=False),
+                Column("high", "number", required=False),
+                Column("years", choices=YEARS),
+                *texts("when_undefined"),
+                Column("applies", choices=HOLDERS),
+                *optional("step_zh", "step_en"),
+            ),
+            key=("item",),
+        ),
+        "levels": TableSpec(
+            f"{folder}/levels.csv",
+            (
+                *texts("level"),
+                Column("holder", choices=("new", "titled")),
+                Column("class", choices=CLASSES),
+                Column("from", "number"),
+                Column("below", "number", required=False),
+                Column("term_years", "whole"),
+            ),
+            key=("level", "holder", "from"),
+        ),
+    }
+
+
+@dataclass(frozen=True)
+class _Files:
+    term: Settings
+    parts: DataTable
+    items: DataTable
+    levels: DataTable
+
+
+def terms_with_scheme(data_dir: Path) -> list[int]:
+    """The terms that have a folder, ascending."""
+    folder = data_dir / TERMS
+    names = [entry.name for entry in folder.iterdir() if entry.is_dir()] if folder.is_dir() else []
+    return sorted(int(name) for name in names if name.isascii() and name.isdigit())
+
+
+def load_scheme(data_dir: Path, term: int, reference: Reference) -> Scheme:
+    """The scheme of one term, checked against the indicators, forms and categories of `reference`.
+
+    Raises:
+        ReferenceFault: with every fault by file and line: points that do not add up, a source that does not exist,
+            points for money or blood, classes that overlap or leave a gap.
+    """
+    files = _read(data_dir, term)
+    faults = [
+        *files.term.faults,
+        *(fault for table in (files.parts, files.items, files.levels) for fault in table.faults),
+        *term_faults(files.term, term),
+        *parts_faults(files.parts),
+        *items_faults(files.items, files.parts, reference),
+        *bands_faults(files.levels, files.term),
+    ]
+    if faults:
+        raise ReferenceFault(tuple(faults))
+    parts = sorted(files.parts.sound, key=lambda row: row.whole("order"))
+    return Scheme(
+        _term(files.term),
+        tuple(_part(row) for row in parts),
+        tuple(_item(row) for row in files.items.sound),
+        tuple(_band(row) for row in files.levels.sound),
+    )
+
+
+def check_schemes(data_dir: Path, reference: Reference) -> list[Fault]:
+    """Every fault of the schemes of every term."""
+    found: list[Fault] = []
+    for term in terms_with_scheme(data_dir):
+        try:
+            load_scheme(data_dir, term, reference)
+        except ReferenceFault as refused:
+            found += refused.faults
+    return sorted(found)
+
+
+def _read(data_dir: Path, term: int) -> _Files:
+    folder = f"{TERMS}/{term}"
+    tables = {name: read_table(data_dir, spec) for name, spec in _specs(folder).items()}
+    return _Files(read_toml(data_dir, f"{folder}/term.toml"), **tables)
+
+
+def _term(settings: Settings) -> Term:
+    entries = settings.entries
+    uncertainty = entries["uncertainty"]
+    return Term(
+        number=entries["number"],
+        years=tuple(entries["years"]),
+        year_weights=tuple(entries["year_weights"]),
+        assessed_in=entries["assessed_in"],
+        version=entries["scheme_version"],
+        levels=tuple(entries["levels"]),
+        named_here=tuple(entries["named_here"]),
+        least_age_years=entries["entry"]["least_age_years"],
+        top_share=entries["top"]["share"],
+        top_from=entries["top"]["from_points"],
+        draws=uncertainty["draws"],
+        weight_noise=uncertainty["weight_noise"],
+        seed=uncertainty["seed"],
+        borderline=uncertainty["borderline"],
+    )
+
+
+def _part(row: Row) -> SchemePart:
+    return SchemePart(row.text("part"), row.text("kind"), row.text("name_zh"), row.text("name_en"), row.number("full"))
+
+
+def _item(row: Row) -> SchemeItem:
+    return SchemeItem(
+        code=row.text("item"),
+        part=row.text("part"),
+        zh=row.text("name_zh"),
+        en=row.text("name_en"),
+        seed=row.text("seed"),
+        full=row.number("full"),
+        source=parse_source(row.text("source")),
+        rule=row.text("rule"),
+        low=row.optional_number("low"),
+        high=row.optional_number("high"),
+        years=row.text("years"),
+        when_undefined=row.text("when_undefined"),
+        applies=row.text("applies"),
+        note=row.extra("note"),
+        step_zh=row.text("step_zh"),
+        step_en=row.text("step_en"),
+    )
+
+
+def _band(row: Row) -> Band:
+    return Band(
+        row.text("level"),
+        row.text("holder"),
+        row.text("class"),
+        row.number("from"),
+        row.optional_number("below"),
+        row.whole("term_years"),
+    )

@@ -1,0 +1,312 @@
+"""The points of units, against totals added up by hand, and what must hold for every return."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from types import SimpleNamespace
+
+import pandas as pd
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from analysis.measures.assessment import assessment, score_unit
+from analysis.measures.how_sure import converged, share_in_best, total_draws, weight_draws
+from analysis.measures.item_values import YearValues
+from analysis.measures.scorecards import Candidate, Chance, scorecards, totals
+from analysis.reference.scheme_types import Band, FieldRef, Scheme, SchemeItem, SchemePart, Source, Term
+from analysis.reference.term_inputs import TermInputs, Veto, VetoCase
+
+TERM = Term(
+    20,
+    (2024, 2025),
+    (0.5, 0.5),
+    2026,
+    "t",
+    ("province", "city", "organ"),
+    ("city", "organ"),
+    2,
+    0.1,
+    95,
+    400,
+    0.25,
+    7,
+    0.05,
+)
+PLAN = FieldRef("F7", "annual_plan", "established")
+
+
+def item(code, full, source, rule="linear", low=None, high=None, undefined="wait", applies="all", years="both"):
+    return SchemeItem(code, code[0], code, code, "一", full, source, rule, low, high, years, undefined, applies, "")
+
+
+SCHEME = Scheme(
+    TERM,
+    (SchemePart("A", "base", "甲", "A", 60), SchemePart("B", "base", "乙", "B", 40), SchemePart("E", "deduction", "扣", "E", 0)),
+    (
+        item("A1", 30.0, Source("rate", "I02"), low=0.3, high=0.8),
+        item("A2", 20.0, Source("rate", "I09"), low=0.4, high=0.15, undefined="move:A1"),
+        item("A3", 10.0, Source("panel", "A3"), "share", years="term"),
+        item("B1", 20.0, Source("yes", fields=(PLAN,)), "yes"),
+        item("B2", 20.0, Source("rate", "I14"), low=0.0, high=0.5, undefined="zero", applies="titled"),
+        item("B2u", 20.0, Source("group", "A"), "scaled", applies="untitled"),
+        item("E1", 0.0, Source("quality", "n_returned"), "from", low=2.0, high=-1.0),
+    ),
+    (
+        Band("city", "new", "refuse", 0, 85, 2), Band("city", "new", "name", 85, None, 2),
+        Band("city", "titled", "withdraw", 0, 75, 2), Band("city", "titled", "rectify", 75, 80, 2),
+        Band("city", "titled", "keep", 80, None, 2), Band("organ", "titled", "withdraw", 0, 70, 2),
+        Band("organ", "titled", "keep", 70, None, 2),
+    ),
+)  # fmt: skip
+CASES = (
+    VetoCase("V2", "犯罪", "crime", ("市公安局",), "refuse", 0),
+    VetoCase("V9", "无结对", "no pair", ("工委",), "suspend", 0),
+)
+INPUTS = TermInputs({("U1", "A3"): 0.5, ("U2", "A3"): 1.0}, {}, {}, (), CASES)
+
+
+def unit(code="U1", title="city"):
+    return SimpleNamespace(code=code, title_level=title, peer_group="PG1")
+
+
+def rate(numerator, denominator, status="ok", low=None, high=None):
+    return {
+        "numerator": numerator, "denominator": denominator, "status": status, "n_open_queries": 0,
+        "rate_low": low, "rate_high": high,
+    }  # fmt: skip
+
+
+def fact(text="yes", status="reported"):
+    return ({"value": None, "low": None, "high": None, "text": text, "status": status},)
+
+
+def year(code="U1", overall=None, march=None, exits=None, plan=None, returned=0):
+    rates = {
+        (code, "I02", ""): overall or rate(80, 100),
+        (code, "I09", ""): march or rate(15, 100),
+        (code, "I14", ""): exits or rate(None, None, "undefined"),
+    }
+    fields = {(code, PLAN): fact() if plan is None else plan}
+    return YearValues(rates, fields, {code: {"n_returned": returned}}, frozenset([code]))
+
+
+def rows(years, who=None, scheme=SCHEME, inputs=INPUTS):
+    table = assessment([who or unit()], years, scheme, inputs)
+    return table.set_index("item")
+
+
+def test_the_points_of_two_years_are_their_weighted_mean():
+    table = rows({2024: year(overall=rate(55, 100)), 2025: year()})
+    # 55 % lies half way from 30 to 80, so 15 of 30; the other year has all 30
+    assert table.loc["A1", "points"] == pytest.approx(22.5)
+    assert (table.loc["A1", "value"], table.loc["A1", "last_year"]) == (0.8, 0.55)
+
+
+def test_a_unit_that_is_new_is_scored_on_the_year_that_it_has():
+    table = rows({2024: year("U9"), 2025: year()})
+    assert table.loc["A1", "points"] == 30.0
+    assert pd.isna(table.loc["A1", "last_year"])
+
+
+def test_points_of_what_cannot_be_computed_move_to_the_item_that_the_scheme_names():
+    table = rows({2025: year(overall=rate(55, 100), march=rate(None, None, "undefined"))})
+    assert (table.loc["A1", "full"], table.loc["A1", "points"]) == (50.0, pytest.approx(25.0))
+    assert (table.loc["A2", "full"], table.loc["A2", "points"], table.loc["A2", "status"]) == (0.0, 0.0, "moved")
+
+
+def test_an_open_rate_gives_no_points_yet_and_the_ends_of_what_is_possible():
+    table = rows({2025: year(overall=rate(None, 100, "queried", 0.3, 0.55))})
+    assert pd.isna(table.loc["A1", "points"])
+    assert (table.loc["A1", "points_low"], table.loc["A1", "points_high"]) == (0.0, pytest.approx(15.0))
+    assert table.loc["A1", "status"] == "open"
+
+
+@pytest.mark.parametrize("plan", [(), fact(None, "queried")])
+def test_a_blank_or_queried_answer_is_neither_yes_nor_no(plan):
+    table = rows({2025: year(plan=plan)})
+    assert pd.isna(table.loc["B1", "points"])
+    assert (table.loc["B1", "points_low"], table.loc["B1", "points_high"]) == (0.0, 20.0)
+
+
+def test_without_a_word_of_the_panel_its_points_are_open():
+    table = rows({2025: year()}, inputs=replace(INPUTS, panel={}))
+    assert (table.loc["A3", "status"], table.loc["A3", "points_high"]) == ("open", 10.0)
+
+
+def test_a_unit_without_title_gets_the_share_of_the_part_that_the_scheme_names():
+    table = rows({2025: year(overall=rate(55, 100))}, unit(title="none"))
+    # A: 15 + 20 + 5 of 60, so two thirds of 20
+    assert "B2" not in table.index
+    assert table.loc["B2u", "points"] == pytest.approx(20 * 40 / 60)
+
+
+def test_two_returns_sent_back_take_a_point_off_the_total():
+    table = assessment([unit()], {2025: year(returned=2)}, SCHEME, INPUTS)
+    assert totals(table).loc["U1", "total"] == pytest.approx(30 + 20 + 5 + 20 + 0 - 1)
+
+
+def chances(p_class=1.0):
+    return {"U1": Chance(float("nan"), float("nan"), p_class)}
+
+
+def card(table, who=None, applied="city", unmet=(), inputs=INPUTS, p_class=1.0):
+    candidate = {"U1": Candidate(who or unit(), applied, unmet)}
+    return scorecards(table, candidate, chances(p_class), SCHEME, inputs).iloc[0]
+
+
+def test_the_class_follows_the_lines_of_the_level():
+    exits = rate(5, 10)
+    assert card(assessment([unit()], {2025: year(exits=exits)}, SCHEME, INPUTS))["class_proposed"] == "keep"  # 95
+    low = assessment([unit()], {2025: year()}, SCHEME, INPUTS)  # 75
+    assert card(low)["class_proposed"] == "rectify"
+
+
+@pytest.mark.parametrize(
+    "exits, applied, result",
+    [
+        (rate(5, 10), "city", "name"),  # 95 points, the line for a new city title is 85
+        (rate(0, 10), "city", "keep"),  # 75 points: not named, but the title of the organs is kept
+        (rate(5, 10), "none", "keep"),
+        (rate(5, 10), "province", "keep"),  # named by the province, here only recommended
+    ],
+)
+def test_a_holder_that_applies_for_a_higher_level_is_named_or_else_keeps_its_own(exits, applied, result):
+    table = assessment([unit(title="organ")], {2025: year(exits=exits)}, SCHEME, INPUTS)
+    assert card(table, unit(title="organ"), applied)["class_proposed"] == result
+
+
+def test_a_class_that_hangs_on_an_open_question_is_not_proposed_and_both_ends_are_told():
+    open_rate = rate(None, 100, "queried", 0.3, 0.8)
+    found = card(assessment([unit()], {2025: year(overall=open_rate, exits=rate(5, 10))}, SCHEME, INPUTS))
+    assert found["class_proposed"] is None
+    assert (found["class_low"], found["class_high"], found["reasons"]) == ("withdraw", "keep", "open_items")
+    assert pd.isna(found["total"])
+
+
+def test_a_veto_of_a_department_overrides_the_points_and_nothing_else_does():
+    table = assessment([unit()], {2025: year(exits=rate(5, 10))}, SCHEME, INPUTS)
+    with_veto = replace(INPUTS, vetoes=(Veto("U1", "V2", "市公安局", None, "公函〔2026〕1号"),))
+    suspended = replace(INPUTS, vetoes=(Veto("U1", "V9", "工委", None, "函〔2026〕2号"),))
+    assert card(table, inputs=with_veto)["class_proposed"] == "withdraw"
+    assert card(table, who=unit(title="none"), inputs=with_veto)["class_proposed"] == "refuse"
+    assert card(table, inputs=suspended)["class_proposed"] == "rectify"
+    assert card(table)["veto"] == ""
+
+
+def test_an_applicant_that_does_not_meet_the_conditions_is_refused_and_a_holder_is_told():
+    table = assessment([unit()], {2025: year(exits=rate(5, 10))}, SCHEME, INPUTS)
+    assert card(table, unit(title="none"), unmet=("forms",))["class_proposed"] == "refuse"
+    assert card(table, unmet=("forms",))[["class_proposed", "reasons"]].tolist() == ["keep", "forms"]
+
+
+def test_a_unit_that_neither_holds_nor_applies_has_no_class():
+    table = assessment([unit(title="none")], {2025: year()}, SCHEME, INPUTS)
+    assert card(table, unit(title="none"), applied="none")["class_proposed"] == "none"
+
+
+@pytest.mark.parametrize("p_class, unsure", [(0.5, True), (0.95, True), (0.96, False), (1.0, False)])
+def test_a_class_that_changes_in_one_draw_of_twenty_is_marked(p_class, unsure):
+    table = assessment([unit()], {2025: year()}, SCHEME, INPUTS)
+    assert bool(card(table, p_class=p_class)["borderline"]) is unsure
+
+
+rates = st.one_of(
+    st.tuples(st.integers(0, 100), st.just(100)).map(lambda pair: rate(*pair)),
+    st.tuples(st.floats(0, 1), st.floats(0, 1)).map(lambda ends: rate(None, 100, "queried", min(ends), max(ends))),
+    st.just(rate(None, None, "undefined")),
+    st.just(rate(None, None, "not_submitted")),
+)
+plans = st.sampled_from([fact("yes"), fact("no"), fact(None, "queried"), ()])
+years = st.builds(lambda a, b, c, d, e: year("U1", a, b, c, d, e), rates, rates, rates, plans, st.integers(0, 3))
+
+
+@settings(max_examples=120, deadline=None)
+@given(years, years, st.sampled_from(["city", "none"]))
+def test_totals_are_the_sums_of_the_items_and_lie_between_their_bounds(before, now, title):
+    table = assessment([unit(title=title)], {2024: before, 2025: now}, SCHEME, INPUTS)
+    assert table["full"].sum() == pytest.approx(100.0)
+    assert (table["points_low"] <= table["points_high"] + 1e-9).all()
+    assert (table["points_high"] <= table["full"] + 1e-9).all()
+    known = table[table["points"].notna()]
+    assert ((known["points_low"] - 1e-9 <= known["points"]) & (known["points"] <= known["points_high"] + 1e-9)).all()
+    total = totals(table).loc["U1"]
+    assert total["total_low"] == pytest.approx(table["points_low"].sum())
+    if table["points"].notna().all():
+        assert total["total"] == pytest.approx(table["points"].sum())
+
+
+@settings(max_examples=60, deadline=None)
+@given(years, st.integers(0, 100))
+def test_an_answered_query_never_widens_the_bounds(before, told):
+    open_rate = before.rates["U1", "I02", ""]
+    assume(open_rate["status"] == "queried")
+    told = min(max(told, int(open_rate["rate_low"] * 100) + 1), int(open_rate["rate_high"] * 100))
+    assume(open_rate["rate_low"] <= told / 100 <= open_rate["rate_high"])
+    after = replace(before, rates={**before.rates, ("U1", "I02", ""): rate(told, 100)})
+    ends = [totals(assessment([unit()], {2025: values}, SCHEME, INPUTS)).loc["U1"] for values in (before, after)]
+    assert ends[0]["total_low"] <= ends[1]["total_low"] + 1e-9
+    assert ends[1]["total_high"] <= ends[0]["total_high"] + 1e-9
+
+
+@settings(max_examples=60, deadline=None)
+@given(years, st.integers(0, 99))
+def test_more_of_a_good_thing_never_lowers_a_score(now, persons):
+    one, more = (
+        replace(now, rates={**now.rates, ("U1", "I02", ""): rate(count, 100)}) for count in (persons, persons + 1)
+    )
+    sums = [totals(assessment([unit()], {2025: values}, SCHEME, INPUTS)).loc["U1"] for values in (one, more)]
+    assert sums[0]["total_low"] <= sums[1]["total_low"] + 1e-9
+    assert sums[0]["total_high"] <= sums[1]["total_high"] + 1e-9
+
+
+@settings(max_examples=40, deadline=None)
+@given(years, years)
+def test_what_another_unit_reports_changes_nobody_elses_points(own, other):
+    both = YearValues(
+        {**own.rates, **{("U2", *key[1:]): row for key, row in other.rates.items()}},
+        {**own.fields, **{("U2", key[1]): facts for key, facts in other.fields.items()}},
+        {**own.quality, "U2": other.quality["U1"]},
+        frozenset(["U1", "U2"]),
+    )
+    points = ["points", "points_low", "points_high", "full", "status"]
+    alone = assessment([unit()], {2025: own}, SCHEME, INPUTS)
+    together = assessment([unit(), unit("U2")], {2025: both}, SCHEME, INPUTS)
+    pd.testing.assert_frame_equal(alone[points], together[together["unit_code"] == "U1"][points])
+
+
+def draws_of(values, code="U1", scheme=SCHEME):
+    who = unit(code)
+    scored = score_unit(who, {2025: values}, scheme, INPUTS)
+    weights = {item_code: {2025: 1.0} for item_code in scored}
+    return total_draws(code, scored, weights, scheme, weight_draws(scheme))
+
+
+def test_draws_lie_around_the_total_and_repeat_themselves():
+    values = year(overall=rate(55, 100), exits=rate(2, 10))
+    found = draws_of(values)
+    exact = totals(assessment([unit()], {2025: values}, SCHEME, INPUTS)).loc["U1", "total"]
+    assert (found == draws_of(values)).all()
+    assert abs(found.mean() - exact) < 3
+    assert 0 <= found.min() <= found.max() <= 100
+
+
+def test_a_unit_with_nothing_uncertain_but_the_weights_keeps_a_full_score_in_every_draw():
+    certain = replace(SCHEME, items=tuple(entry for entry in SCHEME.items if entry.code in ("A3", "B1")))
+    scored = score_unit(unit("U2"), {2025: year("U2")}, certain, INPUTS)
+    weights = {code: {2025: 1.0} for code in scored}
+    assert total_draws("U2", scored, weights, certain, weight_draws(certain)) == pytest.approx(100.0)
+
+
+def test_the_best_tenth_of_ten_units_is_one_unit_in_every_draw():
+    values = {
+        f"U{place}": draws_of(year(f"U{place}", overall=rate(40 + place, 100)), f"U{place}") for place in range(10)
+    }
+    assert sum(share_in_best(values, 0.1).values()) == pytest.approx(1.0)
+
+
+def test_twice_the_draws_tell_nearly_the_same_chance():
+    many = replace(SCHEME, term=replace(TERM, draws=4000))
+    found = draws_of(year(overall=rate(55, 100), exits=rate(3, 10)), scheme=many)
+    line = float(pd.Series(found).median())
+    assert converged(found, line, 0.05)
