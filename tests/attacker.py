@@ -168,9 +168,9 @@ class _Tables(HTMLParser):
             self._cells.append(html.unescape("".join(self._text)).strip())
             (self._heads if tag == "th" else []).append(self._cells[-1])
             self._text = None
-        if tag == "tr" and self.tables and self._cells and len(self._cells) == len(self._heads) != 0:
-            if self._cells != self._heads:
-                self.tables[-1][1].append(dict(zip(self._heads, self._cells, strict=True)))
+        is_row = tag == "tr" and self.tables and self._cells and len(self._cells) == len(self._heads) != 0
+        if is_row and self._cells != self._heads:
+            self.tables[-1][1].append(dict(zip(self._heads, self._cells, strict=True)))
 
 
 def number(text: str) -> tuple[float, float] | None:
