@@ -66,6 +66,7 @@ class Count:
     is_peer: bool = True
     group: str = ""
     seen: bool = False
+    own: bool = False  # stands in the report of its own year
 
     def narrow(self, low: float, high: float) -> None:
         self.low, self.high = max(self.low, low), min(self.high, high)
@@ -167,9 +168,9 @@ class _Tables(HTMLParser):
             self._cells.append(html.unescape("".join(self._text)).strip())
             (self._heads if tag == "th" else []).append(self._cells[-1])
             self._text = None
-        if tag == "tr" and self.tables and self._cells and len(self._cells) == len(self._heads) != 0:
-            if self._cells != self._heads:
-                self.tables[-1][1].append(dict(zip(self._heads, self._cells, strict=True)))
+        is_row = tag == "tr" and self.tables and self._cells and len(self._cells) == len(self._heads) != 0
+        if is_row and self._cells != self._heads:
+            self.tables[-1][1].append(dict(zip(self._heads, self._cells, strict=True)))
 
 
 def number(text: str) -> tuple[float, float] | None:
@@ -195,6 +196,7 @@ def read_unit(table: Published, row: Row, names: dict[str, str], book: dict[tupl
             continue
         count = book.setdefault((year, figure), Year()).of(unit)
         if not before:
+            count.own = True
             count.group = row.get("同类组", count.group)
             count.is_peer &= row.get("图中标记") not in ("牵头单位", "不参与比较")
         if size := number(row[f"{before}分母"]):
@@ -253,11 +255,11 @@ def read_sums(table: Published, book: dict[tuple[int, Figure], Year]) -> None:
         known = book.get((table.year, figure)) if figure else None
         if known is None:
             continue
-        counted = {unit: count for unit, count in known.counts.items() if count.seen and not math.isnan(count.size)}
+        counted = {u: count for u, count in known.counts.items() if count.seen and count.own and count.size > 0}
         is_unit = bool(row.get("单位代码") or row.get("单位简称"))
         total, n_units = number(row.get("分子", "")), row.get("计入单位数", row.get("有效单位数", ""))
         if total and not is_unit and n_units and int(float(n_units)) == len(counted):
-            known.sums.append((frozenset(counted), *total))
+            add_sum(known, counted, *total)
         if pooled := number(row.get("同类合并率", "")):
             own = {unit: count for unit, count in counted.items() if count.group == row["同类组"] and count.is_peer}
             add_pooled(known, own, pooled)
@@ -286,7 +288,12 @@ def add_pooled(year: Year, counts: dict[str, Count], pooled: tuple[float, float]
     size = sum(count.size for count in counts.values())
     low, high = math.ceil(pooled[0] * size - 1e-6), math.floor(pooled[1] * size + 1e-6)
     if counts and low <= high:
-        year.sums.append((frozenset(counts), low, high))
+        add_sum(year, counts, low, high)
+
+
+def add_sum(year: Year, counts: Iterable[str], low: float, high: float) -> None:
+    if (found := (frozenset(counts), low, high)) not in year.sums:
+        year.sums.append(found)
 
 
 def by_sums(year: int, figure: Figure, known: Year, enough: int) -> Iterator[Found]:
@@ -366,16 +373,30 @@ def by_dispersion(table: Published, names: dict[str, str], book: dict[tuple[int,
         if not hidden or math.prod(map(len, choices)) > 20000:
             continue
         sizes = np.array([count.size for count in peers.values()])
-        fits = []
-        for values in product(*choices):
-            x = np.array([values[hidden.index(unit)] if unit in hidden else count.low for unit, count in peers.items()])
-            if abs(dispersion(x, sizes) - phi[0]) < 1e-9:
-                fits.append(values)
+
+        def gives(values: Sequence[float]) -> bool:
+            x = np.array([values[hidden.index(u)] if u in hidden else count.low for u, count in peers.items()])  # noqa: B023
+            return abs(dispersion(x, sizes) - phi[0]) < 1e-9  # noqa: B023
+
+        pooled = number(rows[0].get("同类合并率", ""))
+        if gives(fillings([peers[unit] for unit in hidden], list(peers.values()), pooled)):
+            continue  # as the note below the chart says: made of what is shown
+        fits = [values for values in product(*choices) if gives(values)]
         for place, unit in enumerate(hidden):
             left = [values[place] for values in fits]
             promised = peers[unit].promised
             if left and promised and is_rebuilt(promised, min(left), max(left), 0):
                 yield Found(table.year, figure, unit, min(left), max(left), promised, "dispersion")
+
+
+def fillings(hidden: Sequence[Count], peers: Sequence[Count], pooled: tuple[float, float] | None) -> list[float]:
+    """What anybody can put in the place of hidden counts: all as far up their limits as they are together."""
+    low, high = (sum(getattr(count, end) for count in hidden) for end in ("low", "high"))
+    part = 0.5
+    if pooled and high > low:
+        rest = sum(count.low for count in peers if not count.promised)
+        part = (round(pooled[0] * sum(count.size for count in peers)) - rest - low) / (high - low)
+    return [count.low + part * (count.high - count.low) for count in hidden]
 
 
 def dispersion(x: np.ndarray, n: np.ndarray) -> float:
