@@ -10,10 +10,9 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.commands.assessed import TermOfYear, assessed_tables, term_of_year
-from analysis.commands.years_before import read_published
+from analysis.commands.hidden_tables import hidden_tables
 from analysis.measures.assess_term import AssessedTerm
 from analysis.measures.comparison import comparison
-from analysis.measures.disclosure import hidden_figures
 from analysis.present.labels import Lang, Words
 from analysis.reference import Reference
 
@@ -37,18 +36,15 @@ class RunTables:
 def run_tables(
     data_dir: Path, year: int, own: Mapping[str, pd.DataFrame], reference: Reference, inputs: Mapping[str, str]
 ) -> RunTables:
-    """`comparison` and `hidden`, and in the last year of a term `assessment`, `scorecards` and `decisions`.
+    """`comparison`, `hidden` and `hidden_before`, and in the last year of a term `assessment`, `scorecards` and `decisions`.
 
     `own` are the tables of `clean`, `inputs` the sha256 of everything that they stand on.
 
     Raises:
         ReferenceFault: what was published, or the files of the term, are at fault.
     """
-    published, used = read_published(data_dir, year)
-    tables = {
-        MARK: comparison(own["rates"], own["units"], reference),
-        "hidden": hidden_figures(own["rates"], own["units"], reference, published),
-    }
+    hidden, used = hidden_tables(data_dir, own, reference)
+    tables = {MARK: comparison(own["rates"], own["units"], reference), **hidden}
     version = version_of_inputs(inputs)
     term = term_of_year(data_dir, year, own, reference)
     if term is None:

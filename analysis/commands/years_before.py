@@ -11,7 +11,6 @@ import pandas as pd
 
 from analysis.etl.gates_years import numbers_of
 from analysis.etl.last_year import LastYear, Share, by_place, reorganised_units
-from analysis.measures.disclosure import published_totals
 from analysis.records import Fact, column_names
 from analysis.reference import Reference
 
@@ -35,20 +34,6 @@ def read_last_year(data_dir: Path, reference: Reference) -> tuple[LastYear, dict
         path.relative_to(data_dir).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in paths.values()
     }
     return last_year_of(tables["units"], tables["rates"], tables["facts"], reference), used
-
-
-def read_published(data_dir: Path, year: int) -> tuple[dict[tuple[str, str, str], float], dict[str, str]]:
-    """The totals that the report of the year before may show, and the sha256 of each table used, by its path.
-
-    Empty when that year has no report.
-    """
-    folder = data_dir / "clean" / str(year - 1)
-    paths = [folder / f"{name}.parquet" for name in ("rates", "units", "hidden")]
-    if not all(path.is_file() for path in paths):
-        return {}, {}
-    rates, units, hidden = (pd.read_parquet(path) for path in paths)
-    used = {path.relative_to(data_dir).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
-    return published_totals(rates, units, hidden), used
 
 
 def last_year_of(units: pd.DataFrame, rates: pd.DataFrame, facts: pd.DataFrame, reference: Reference) -> LastYear:

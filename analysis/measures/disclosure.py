@@ -7,7 +7,7 @@ be worked out from totals: `disclosure_choice`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,16 +15,36 @@ import numpy as np
 import pandas as pd
 
 from analysis.measures.disclosure_choice import COMPLEMENTARY, Cell, Choice, protect
-from analysis.measures.disclosure_primary import SENSITIVE, SMALL, Count, Rules, denominator_cell, numerator_cell
-from analysis.measures.disclosure_ranges import Total
+from analysis.measures.disclosure_primary import (
+    ENDLESS,
+    SENSITIVE,
+    SMALL,
+    Count,
+    Rules,
+    denominator_cell,
+    numerator_cell,
+)
+from analysis.measures.disclosure_ranges import Key, Total
 from analysis.measures.outside import apart, counts_known
 from analysis.reference import Reference
 
 COLUMNS = ("level", "unit_code", "peer_group", "indicator", "category", "part", "reason", "low", "high")
-UNIT, PEERS, GROUP, CITY = "unit", "peers", "group", "city"
+UNIT, PEERS, GROUP, CITY, PANEL = "unit", "peers", "group", "city", "panel"
+LEVELS = (CITY, GROUP, PEERS, PANEL)
 Place = tuple[str, str]  # level and unit or group
 Figure = tuple[str, str]  # indicator and category
 Before = Mapping[tuple[str, str, str], float]
+Panels = Mapping[Figure, Mapping[str, frozenset[str]]]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What is known and shown of a figure: its kind, the levels of totals, last year's totals, and its panels by group."""
+
+    kind: str
+    levels: Collection[str]
+    before: Mapping[Place, float]
+    panels: Mapping[str, frozenset[str]]
 
 
 def hidden_figures(
@@ -32,13 +52,16 @@ def hidden_figures(
     units: pd.DataFrame,
     reference: Reference,
     before: Before | None = None,
+    panels: Panels | None = None,
     switched_off: bool = False,
 ) -> pd.DataFrame:
-    """One row per number that must be hidden: of a unit, of the peers compared, of a peer group or of the city.
+    """One row per number that must be hidden: of a unit, or a total.
 
-    `part` is numerator, denominator or bounds (of a rate that has only these). `low` and `high` are what a reader can
+    Totals are those of the peers compared, of a peer group, of the city, and of the units present in two years
+    (`panel`); what `disclosure.csv` does not name is hidden. `part` is numerator, denominator or bounds (of a rate that has only these). `low` and `high` are what a reader can
     know of the number at most, from all that is shown. `before` has the totals that were published a year ago, by
-    group (empty: the city), indicator and category. `switched_off` leaves out what only protects others.
+    group (empty: the city), indicator and category; `panels` the units compared with the year before, by indicator and
+    category and then by group. `switched_off` leaves out what only protects others.
 
     Raises:
         KeyError: an indicator has no line in `disclosure.csv`, or a threshold is missing.
@@ -48,10 +71,12 @@ def hidden_figures(
     rules = Rules.of(reference.thresholds)
     rows: list[dict[str, object]] = []
     for names, figure in _same_figures(table, reference):
-        for indicator, category in names:
-            for row in _rows(figure, reference.protection(indicator, category), rules,
-                             _totals_before(before or {}, indicator, category), switched_off):  # fmt: skip
-                rows.append({**row, "indicator": indicator, "category": category})
+        sets = {group: codes for name in names for group, codes in (panels or {}).get(name, {}).items()}
+        levels = {level for name in names for level in reference.protection(*name).totals}
+        earlier = {place: value for name in names for place, value in _totals_before(before or {}, *name).items()}
+        shown = Shown(reference.protection(*names[0]).kind, levels, earlier, sets)
+        found = list(_rows(figure, shown, rules, switched_off))
+        rows += [{**row, "indicator": code, "category": part} for code, part in names for row in found]
     return _as_table(rows)
 
 
@@ -77,10 +102,11 @@ def published_totals(
 
 @dataclass(frozen=True)
 class _Sums:
-    """The totals of one figure: their counts, and which units each adds up."""
+    """The totals of one figure: their counts, which units each adds up, and other totals of the same units."""
 
     counts: Sequence[Count]
     totals: Sequence[Total]
+    twins: Mapping[Place, Sequence[Place]]
 
 
 def counted(table: pd.DataFrame) -> pd.Series[bool]:
@@ -99,7 +125,7 @@ def _same_figures(table: pd.DataFrame, reference: Reference) -> Iterator[tuple[l
     for (indicator, category), rows in table.groupby(["indicator", "category"], sort=False):
         name = (str(indicator), str(category))
         counts = rows[["numerator", "denominator"]].fillna(-1.0).to_numpy().tobytes()
-        key = (reference.protection(*name), tuple(rows["unit_code"]), counts)
+        key = (reference.protection(*name).kind, tuple(rows["unit_code"]), counts)
         names, _ = found.setdefault(key, ([], rows))
         names.append(name)
     yield from found.values()
@@ -113,26 +139,39 @@ def _totals_before(before: Before, indicator: str, category: str) -> dict[Place,
     return found
 
 
-def _rows(
-    figure: pd.DataFrame, protection: str, rules: Rules, before: Mapping[Place, float], switched_off: bool
-) -> Iterator[dict[str, object]]:
+def _rows(figure: pd.DataFrame, shown: Shown, rules: Rules, switched_off: bool) -> Iterator[dict[str, object]]:
     """The hidden numbers of one figure."""
-    if protection == "open":
+    if shown.kind == "open":
         return
     known = figure[counted(figure)]
-    sums = _sums(known, before)
+    every = _sums(known, shown)
+    sums = _Sums(
+        [count for count in every.counts if _is_shown(count.key, every, shown)],
+        [total for total in every.totals if _is_shown(total.key, every, shown)],
+        every.twins,
+    )
     own = [_count(row) for row in known.to_dict("records")]
     counts = [*own, *sums.counts]
-    bases = [denominator_cell(count, protection, rules) for count in counts]
+    bases = [denominator_cell(count, shown.kind, rules) for count in counts]
     base = protect(bases, sums.totals, switched_off) if any(cell.reason for cell in bases) else Choice({}, {})
-    cells = [_with_base(numerator_cell(count, protection, rules, count.key in base.reasons), base) for count in counts]
+    cells = [_with_base(numerator_cell(count, shown.kind, rules, count.key in base.reasons), base) for count in counts]
     choice = protect(cells, sums.totals, switched_off) if any(cell.reason for cell in cells) else Choice({}, {})
     groups = figure.set_index("unit_code")["peer_group"].to_dict()
     for part, chosen in (("denominator", base), ("numerator", choice)):
         for key, reason in chosen.reasons.items():
-            yield _row(key, groups, part, reason, chosen.left[key])  # type: ignore[arg-type]
+            for place in (_place(key), *sums.twins.get(_place(key), ())):
+                yield _row(place, groups, part, reason, chosen.left[key])
+    for count in every.counts:
+        if not _is_shown(count.key, every, shown):
+            for place in (_place(count.key), *every.twins.get(_place(count.key), ())):
+                yield _row(place, groups, "numerator", COMPLEMENTARY, (0.0, ENDLESS))
     for row in figure[~counted(figure)].to_dict("records"):
-        yield from _uncounted(row, protection, rules)
+        yield from _uncounted(row, shown.kind, rules)
+
+
+def _is_shown(key: Key, sums: _Sums, shown: Shown) -> bool:
+    """Whether the total, or another of the same units, is one that reports may show."""
+    return any(place[0] in shown.levels for place in (_place(key), *sums.twins.get(_place(key), ())))
 
 
 def _with_base(cell: Cell, base: Choice) -> Cell:
@@ -146,22 +185,38 @@ def _count(row: Mapping[Any, Any]) -> Count:
     return Count((UNIT, str(row["unit_code"])), float(row["numerator"]), float(row["denominator"]))
 
 
-def _sums(known: pd.DataFrame, before: Mapping[Place, float]) -> _Sums:
-    """The totals that are or may be published: of the city, of each peer group, and of its peers compared."""
+def _sums(known: pd.DataFrame, shown: Shown) -> _Sums:
+    """The totals of the city, of each peer group, of its peers compared, and of the panels."""
     counts: list[Count] = []
     totals: list[Total] = []
     seen: dict[frozenset[object], Place] = {}
+    twins: dict[Place, list[Place]] = {}
     parts = [((CITY, ""), known)]
     parts += [((GROUP, str(name)), rows) for name, rows in known.groupby("peer_group", sort=True)]
     parts += [((PEERS, str(name)), rows) for name, rows in known[known["peer"]].groupby("peer_group", sort=True)]
+    parts += [((PANEL, name), known[known["unit_code"].isin(list(codes))]) for name, codes in shown.panels.items()]
     for key, rows in parts:
         members = frozenset((UNIT, code) for code in rows["unit_code"])
-        if members and members not in seen:
+        if members in seen:
+            twins.setdefault(seen[members], []).append(key)
+        elif members:
             seen[members] = key
             totals.append(Total(key, members))
             value, size = float(rows["numerator"].sum()), float(rows["denominator"].sum())
-            counts.append(Count(key, value, size, True, before.get(key, np.nan)))
-    return _Sums(counts, totals)
+            counts.append(Count(key, value, size, True, shown.before.get(key, np.nan)))
+    return _Sums(counts, totals, twins)
+
+
+def own_totals(known: pd.DataFrame) -> Sequence[Total]:
+    """The totals that a year may publish, of the rows of one figure that are counted."""
+    sums = _sums(known, Shown("", LEVELS, {}, {}))
+    twins = [Total(twin, total.members) for total in sums.totals for twin in sums.twins.get(_place(total.key), ())]
+    return [*sums.totals, *twins]
+
+
+def _place(key: Key) -> Place:
+    assert isinstance(key, tuple)
+    return str(key[0]), str(key[1])
 
 
 def _uncounted(row: Mapping[Any, Any], protection: str, rules: Rules) -> Iterator[dict[str, object]]:

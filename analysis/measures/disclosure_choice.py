@@ -43,7 +43,8 @@ def protect(cells: Sequence[Cell], totals: Sequence[Total], switched_off: bool =
 
     Every total has a cell of its own. As long as the totals tell more about a hidden number than its reason allows, it
     gets a partner: a unit that could have so many more as it has fewer, with every total hidden that has one of the two
-    only. Of the partners that make the number safe the one is taken that hides the fewest people, in the order given.
+    only. Of the partners that make the number safe the one is taken that hides the fewest people, in the order given; first of
+    those with room for all that is told of it.
     `switched_off` leaves out this second step (for tests of the attack).
     """
     by_key = {cell.key: cell for cell in cells}
@@ -79,11 +80,12 @@ def _further(
 ) -> frozenset[Key]:
     """The cells to hide for an unsafe one."""
     order = {key: place for place, key in enumerate(cells)}
-    sets = {frozenset(keys).difference(hidden) for keys in _partners(unsafe, cells, hidden, totals)} - {frozenset()}
+    found = {(keys.difference(hidden), sure) for keys, sure in _partners(unsafe, cells, hidden, totals)}
     ordered = sorted(
-        sets, key=lambda keys: (sum(cells[key].size for key in keys), sorted(map(order.__getitem__, keys)))
+        ((keys, sure) for keys, sure in found if keys),
+        key=lambda one: (not one[1], sum(cells[key].size for key in one[0]), sorted(map(order.__getitem__, one[0]))),
     )
-    for keys in ordered:
+    for keys, _ in ordered:
         left = ranges(_limits(cells, {**hidden, **dict.fromkeys(keys, COMPLEMENTARY)}), totals)
         if _is_safe(cells[unsafe], hidden[unsafe], left[unsafe]):
             return keys
@@ -95,18 +97,26 @@ def _further(
 
 def _partners(
     unsafe: Key, cells: Mapping[Key, Cell], hidden: Mapping[Key, str], totals: Sequence[Total]
-) -> Iterator[set[Key]]:
-    """Sets of cells that give room when hidden: pairs of units, and single units that no total shows."""
+) -> Iterator[tuple[frozenset[Key], bool]]:
+    """Sets of cells that give room when hidden: pairs of units, and single units that no total shows.
+
+    Also whether a set is sure to give enough: its shown units have room for all that is told of the unsafe number. That
+    follows from what stood there to be read, so that being passed over tells nothing about the hidden number itself.
+    """
+    cell = cells[unsafe]
+    width = 1.0 if hidden[unsafe] == COMPLEMENTARY else cell.width or cell.public[1] - cell.public[0]
     members = next((total.members for total in totals if total.key == unsafe), frozenset({unsafe}))
     single = {key for total in totals for key in total.members}
     able = [key for key in cells if key in single and (key in hidden or cells[key].spare is not None)]
-    inside = [key for key in able if key in members]
-    for own in inside:
-        yield {own, *(total.key for total in totals if own in total.members)}
-        for other in able:
-            if other not in members:
-                yield {
-                    own,
-                    other,
-                    *(total.key for total in totals if (own in total.members) != (other in total.members)),
-                }
+    roomy = {key for key in able if key == unsafe or (key not in hidden and _room(cells[key]) >= width)}
+    for own in (key for key in able if key in members):
+        yield frozenset((own, *(total.key for total in totals if own in total.members))), own in roomy
+        for other in (key for key in able if key not in members):
+            between = (total.key for total in totals if (own in total.members) != (other in total.members))
+            yield frozenset((own, other, *between)), own in roomy and other in roomy
+
+
+def _room(cell: Cell) -> float:
+    """How far the number could lie lower and higher, the smaller of both."""
+    assert cell.spare is not None
+    return min(cell.value - cell.spare[0], cell.spare[1] - cell.value)

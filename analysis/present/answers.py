@@ -143,7 +143,7 @@ def quality_answer(tables: Tables, context: Context) -> Sentences:
     touched = open_by_result(tables["rates"], tables["units"])
     if len(touched):
         most = touched.iloc[0]
-        name = words.category(most["category"]) if most["category"] else words.indicator(most["indicator"])
+        name = words.figure(most["indicator"], most["category"])
         reach = {"units": words.units(int(most["units"])), "share": words.percent(float(most["people_share"]))}
         sentences.append(words.say("answer.open_result", name=name, **reach))
     acts = [

@@ -49,7 +49,7 @@ def _simpson(tables: Tables, context: Context, n_figures: int) -> str:
     if found.empty:
         return words.say("answer.simpson_none", n=words.count(n_figures))
     names = [
-        words.category(category) if category else words.indicator(indicator)
+        words.figure(indicator, category)
         for indicator, category in zip(found["indicator"], found["category"], strict=True)
     ]
     return words.say("answer.simpson", n=words.count(n_figures), k=words.count(len(found)), names=words.join(names))

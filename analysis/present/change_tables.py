@@ -66,7 +66,7 @@ def _groups(rows: pd.DataFrame, reference: Reference) -> pd.DataFrame:
         mark=[("reversed" if is_reversed else "total") if city else "group" for city in is_city],
         **dict.fromkeys(COUNTS, float("nan")),
     )
-    table["class"] = _moved(table, reference)
+    table["class"] = moved(table, reference)
     return table.sort_values("peer_group", key=lambda codes: codes.map(order), kind="stable")[list(CHANGE_COLUMNS)]
 
 
@@ -83,13 +83,13 @@ def _units(rows: pd.DataFrame, units: pd.DataFrame, reference: Reference) -> pd.
     )
     outer = newcombe_difference(x, n, x_before, n_before, reference.thresholds["confidence_outer"])
     limits = {"difference_low": outer[0], "difference_high": outer[1]}
-    table["class"] = _moved(named.assign(**limits), reference).where(compared)
+    table["class"] = moved(named.assign(**limits), reference).where(compared)
     clear = table["class"].isin(["up", "down"])
     table["mark"] = pd.Series("same", index=table.index).mask(clear, "clear").where(compared, "none")
     return in_group_order(table, reference, by="difference")[list(CHANGE_COLUMNS)]
 
 
-def _moved(table: pd.DataFrame, reference: Reference) -> pd.Series[str]:
+def moved(table: pd.DataFrame, reference: Reference) -> pd.Series[str]:
     """up, down or no_clear_change: by more than chance, and by as much as is worth a word."""
     enough = table["difference"].abs() >= reference.thresholds["about_same_points"]
     up = enough & (table["difference_low"] > 0)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Hashable, Mapping
 from typing import Any
 
@@ -43,7 +42,7 @@ def chart_change(table: pd.DataFrame, context: Context) -> Figure:
     words, year = context.words, context.reference.year
     wholes = table[table["mark"].isin(WHOLES)]
     clear = table[table["mark"] == "clear"]
-    units = drawn_units(clear)
+    units = drawn_units(clear[clear["difference"].notna()])
     texts = Texts(
         change_finding(table, context),
         words.say("C6.subtitle", year=year, before=year - 1),
@@ -81,7 +80,10 @@ def notes(table: pd.DataFrame, left_out: int, context: Context) -> list[str]:
     """What the foot says: the rule of a clear move, units not compared, rows left to the table, names."""
     words = context.words
     not_compared = int((table["mark"] == "none").sum())
+    withheld = int(((table["mark"] == "hidden") & (table["unit_code"] != "")).sum())
     said = [words.say("C6.note")]
+    said += [words.say("C6.withheld", n=words.units(withheld))] if withheld else []
+    said += [words.say("C6.withheld_group")] if ((table["mark"] == "hidden") & (table["unit_code"] == "")).any() else []
     said += [words.say("C6.fell")] if ((table["mark"] == "clear") & (table["class"] == "down")).any() else []
     said += [words.say("C6.reversed_note")] if (table["mark"] == "reversed").any() else []
     said += [words.say("C6.not_compared", n=words.units(not_compared))] if not_compared else []
@@ -128,10 +130,6 @@ def draw_row(axes: Axes, centre: float, row: Row, low: float, accented: bool, co
     colour = ACCENT if accented else MIDDLE
     name = balanced(row_name(row, context), 9.5, LABELS - 0.15)
     axes.text(MARGIN, centre, "\n".join(name), va="center", fontsize=9.5, color=INK, linespacing=1.1)
-    if not math.isfinite(float(row["difference"])):
-        hidden = context.words.say("C6.hidden")
-        axes.text(WIDTH - MARGIN - RIGHT + 0.15, centre, hidden, va="center", fontsize=8.5, color="#6e6e6e")
-        return
     before, now = place_of(float(row["rate_before"]), low), place_of(float(row["rate"]), low)
     axes.plot([before, now], [centre, centre], color=colour, linewidth=2.2, zorder=1, solid_capstyle="butt")
     axes.plot(before, centre, "o", markersize=7, color=colour, markerfacecolor="white", markeredgewidth=1.3, zorder=2)

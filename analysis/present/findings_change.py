@@ -34,6 +34,8 @@ def change_finding(table: pd.DataFrame, context: Context) -> str:
         name: words.units(number) if words.lang == "zh" else words.count(number) for name, number in counts.items()
     }
     said = words.say(phrase, n=words.units(compared), **numbers)
+    if ((table["mark"] == "hidden") & (table["unit_code"] != "")).any():
+        said = words.say("C5.of_told", finding=said)
     return words.say("C6.both", units=said, city=city) if (city := pooled_change(table, words)) else said
 
 

@@ -53,7 +53,17 @@ class Words:
         return self.pick(own if own is not None else self.reference.label(code, kind))
 
     def category(self, code: str) -> str:
-        return self.pick(self.reference.category(code))
+        """What a category of a figure is called: a programme, or a line of another form."""
+        programmes = {category.code: category for category in self.reference.categories}
+        return self.pick(programmes[code]) if code in programmes else self.label(code)
+
+    def figure(self, indicator: str, category: str = "") -> str:
+        """What a figure is called: the programme where it is one, else the indicator, with its line of a form."""
+        if not category:
+            return self.indicator(indicator)
+        name = self.category(category)
+        is_programme = any(category == programme.code for programme in self.reference.categories)
+        return name if is_programme else self.say("figure.of", indicator=self.indicator(indicator), category=name)
 
     def indicator(self, code: str) -> str:
         return self.pick(self.reference.indicators[code])

@@ -10,7 +10,9 @@ from typing import TypeAlias
 import pandas as pd
 
 from analysis.measures.disclosure_tables import LOG_COLUMNS, suppressed
+from analysis.present.change_tables import change_table
 from analysis.present.chart_tables import categories_table, participation_table, volunteers_table
+from analysis.present.public_change import public_change
 from analysis.present.public_tables import (
     Tables,
     public_categories,
@@ -43,6 +45,7 @@ LOGGED: Mapping[str, tuple[Make, Make, tuple[str, ...]]] = MappingProxyType(
             public_volunteers,
             ("unit_code",),
         ),
+        "C6": (change_table, public_change, ("peer_group", "unit_code")),
         "city_figures": (
             lambda tables, reference: city_figures(tables["rates"], reference),
             public_city_figures,

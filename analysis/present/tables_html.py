@@ -48,7 +48,17 @@ POINTS = frozenset(
     }
 )
 DECIMALS: Mapping[str, int] = MappingProxyType(
-    {"phi": 2, "tau2": 5, "tau2_used": 5, "z": 2, "z_widened": 2, "p_value": 4, "q_value": 4, "quality_index": 2}
+    {
+        "phi": 2,
+        "tau2": 5,
+        "tau2_used": 5,
+        "z": 2,
+        "z_widened": 2,
+        "p_value": 4,
+        "q_value": 4,
+        "quality_index": 2,
+        "per_person": 2,
+    }
     | {"observed": 2, "expected": 2}
 )
 LISTS: Mapping[str, str] = MappingProxyType(

@@ -16,7 +16,6 @@ import pandas as pd
 from analysis.measures.disclosure_tables import Figure, hide, median_range, rate_limits
 from analysis.measures.rates import category_behind
 from analysis.present.labels import Words
-from analysis.present.public_change import hidden_before
 from analysis.present.tables_html import signed
 from analysis.present.worked_rate import worked_rate
 from analysis.reference import Reference
@@ -24,6 +23,12 @@ from analysis.reference import Reference
 KEYS = ["indicator", "category"]
 BEFORE = ("numerator_before", "denominator_before", "rate_before", "difference")
 SHOWN = ("rate", "class", "rate_before", "difference")
+THEN = Figure(
+    numerators=("numerator_before",),
+    denominators=("denominator_before",),
+    derived=("rate_before", "difference"),
+    suffix="_before",
+)
 PERCENT = "%"  # the unit of measure of shares in `indicators.csv`
 
 
@@ -44,7 +49,7 @@ def profile(tables: Mapping[str, pd.DataFrame], unit_code: str, reference: Refer
     table = _joined(table, tables["comparison"], unit_code, {"class": "class"})
     table = _joined(table, tables["change"], unit_code, {name: name for name in BEFORE})
     table = hide(table, tables["hidden"], Figure(derived=SHOWN))
-    table[["rate_before", "difference"]] = table[["rate_before", "difference"]].mask(hidden_before(table, reference))
+    table = hide(table, tables["hidden_before"], THEN)
     columns = [*KEYS, "numerator", "denominator", "rate", "status", "peer_median", "class", "rate_before"]
     return table[[*columns, "difference", "n_open_queries", "hidden", "people_low", "people_high"]].reset_index(
         drop=True
@@ -61,7 +66,7 @@ def _peer_median(
     tables: Mapping[str, pd.DataFrame], unit_code: str, figure: tuple[str, str], reference: Reference
 ) -> float:
     indicator, category = figure
-    if category and not reference.category(category).ranked:
+    if category in {programme.code for programme in reference.categories if not programme.ranked}:
         return np.nan
     units, rates = tables["units"], tables["rates"]
     groups = units.set_index("unit_code")["peer_group"]

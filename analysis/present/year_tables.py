@@ -56,6 +56,29 @@ def _median_range(tables: Tables, category: str, reference: Reference) -> tuple[
     return median_range(rate_limits(rows, tables["hidden"]))
 
 
+def second_denominators(tables: Tables, reference: Reference) -> pd.DataFrame:
+    """One row per programme and further denominator: participants of all units by the people of that kind.
+
+    No share, since not all participants are of that kind; a figure of the city only, without counts.
+    """
+    second = tables["second_rates"]
+    known = second[second[["numerator", "denominator"]].notna().all(axis="columns") & (second["status"] != "queried")]
+    keys = ["indicator", "category", "denominator_key"]
+    sums = known.groupby(keys, sort=False)[["numerator", "denominator"]].sum().reset_index()
+    counts = known.groupby(keys, sort=False).size().to_numpy()
+    table = hide(sums, tables["hidden"], Figure(derived=(), bounds=()))
+    ratio = (table["numerator"] / table["denominator"]).round(2)
+    return pd.DataFrame(
+        {
+            "indicator": table["indicator"],
+            "category": table["category"],
+            "denominator_code": table["denominator_key"],
+            "per_person": ratio,
+            "n_counted": counts,
+        }
+    )
+
+
 def change_parts(tables: Tables, reference: Reference) -> pd.DataFrame:
     """One row per indicator and category of the city: both years, the difference and the five parts that make it."""
     people = [code for code, indicator in reference.indicators.items() if indicator.share_of_people]
@@ -172,6 +195,7 @@ YEAR_TABLES: Mapping[str, Callable[[Tables, Reference], pd.DataFrame]] = Mapping
     {
         "rates_by_status": rates_by_status,
         "category_figures": category_figures,
+        "second_denominators": second_denominators,
         "change_parts": change_parts,
         "change_by_group": change_by_group,
         "change_reversed": change_reversed,

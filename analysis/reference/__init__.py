@@ -53,6 +53,7 @@ from analysis.reference.types import (
     MeasureUnit,
     NotCompared,
     PeerGroup,
+    Protection,
     Rule,
     Succession,
     Unit,
@@ -73,6 +74,7 @@ __all__ = [
     "MeasureUnit",
     "NotCompared",
     "PeerGroup",
+    "Protection",
     "Reference",
     "ReferenceFault",
     "Rule",
@@ -129,7 +131,7 @@ class Reference:
     approved: frozenset[str] = frozenset()
     older_fields: tuple[FieldDef, ...] = ()
     corrections: Mapping[str, tuple[Correction, ...]] = field(default_factory=dict)
-    disclosure: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    disclosure: Mapping[tuple[str, str], Protection] = field(default_factory=dict)
     definition_changes: tuple[DefinitionChange, ...] = ()
     published: Mapping[FigureKey, float] = field(default_factory=dict)
     bridges: Mapping[FigureKey, tuple[float, float]] = field(default_factory=dict)
@@ -176,7 +178,7 @@ class Reference:
             return wanted
         return next((line for line in (wanted, default, *others) if line.treatment == treatment), wanted)
 
-    def protection(self, indicator: str, category: str = "") -> str:
+    def protection(self, indicator: str, category: str = "") -> Protection:
         """How a figure is protected in tables that leave the office: the line of the category, else of the indicator.
 
         Raises KeyError for an indicator without a line.
@@ -272,7 +274,8 @@ def build_reference(sources: Sources) -> Reference:
         ),
         corrections=build_corrections(sources.rows("corrections")),
         disclosure={
-            (row.text("indicator"), row.text("category")): row.text("protection") for row in sources.rows("disclosure")
+            (row.text("indicator"), row.text("category")): Protection(row.text("protection"), row.items("totals"))
+            for row in sources.rows("disclosure")
         },
         definition_changes=tuple(build_definition_change(row) for row in sources.rows("definition_breaks")),
         published=build_published(sources.rows("published")),

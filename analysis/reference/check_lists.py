@@ -10,7 +10,7 @@ from analysis.reference.build import plain
 from analysis.reference.check_units import check_validity
 from analysis.reference.rows import Fault, Row, fault_at
 from analysis.reference.sources import Sources
-from analysis.reference.specs import NATURES
+from analysis.reference.specs import NATURES, SHOWN_TOTALS
 
 RULE_CODE = re.compile(r"M\d\da?|G\d\d")
 INDICATOR_CODE = re.compile(r"I\d\d")
@@ -175,6 +175,16 @@ def _check_disclosure(sources: Sources) -> Iterator[Fault]:
                 table.path, row, f"指标或类别“{indicator} {category}”不存在", "indicators.csv 和 categories.csv 中的代码", "更正",
                 f"unknown indicator or category {indicator!r} {category!r}",
             )  # fmt: skip
+        for total in row.items("totals"):
+            if total not in SHOWN_TOTALS:
+                yield fault_at(
+                    table.path,
+                    row,
+                    f"不认识的合计“{total}”",
+                    "、".join(SHOWN_TOTALS),
+                    "更正",
+                    f"unknown total {total!r}",
+                )
         if category in blood and row.text("protection") != "sensitive":
             yield fault_at(
                 table.path,

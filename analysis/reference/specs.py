@@ -10,6 +10,7 @@ from analysis.reference.rows import Column, TableSpec
 TREATMENTS = ("FIX", "ASK", "DROP", "BACK", "QUAR", "NOTE")
 FIELD_TYPES = ("text", "count", "number", "hours", "amount", "ml", "rate", "date", "yes_no", "list")
 NATURES = ("service", "giving", "blood", "professional", "any")
+SHOWN_TOTALS = ("city", "group", "peers", "panel")
 PROTECTIONS = ("people", "times", "sensitive", "households", "money", "composed", "open")
 VALIDITY = (Column("valid_from", "day", required=False), Column("valid_to", "day", required=False))
 REGISTER_FIGURES = (
@@ -130,7 +131,12 @@ SHARED: Mapping[str, TableSpec] = {
     ),
     "disclosure": TableSpec(
         "reference/disclosure.csv",
-        (*texts("indicator"), *optional("category"), Column("protection", choices=PROTECTIONS)),
+        (
+            *texts("indicator"),
+            *optional("category"),
+            Column("protection", choices=PROTECTIONS),
+            Column("totals", "items", required=False),
+        ),
         key=("indicator", "category"),
     ),
     "definitions": TableSpec(

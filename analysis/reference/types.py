@@ -178,6 +178,17 @@ class Indicator:
 
 
 @dataclass(frozen=True, slots=True)
+class Protection:
+    """How a figure is protected outside the office: of what kind it is, and which of its totals reports may show.
+
+    Totals: of the `city`, of each peer `group`, of the `peers` compared, of the `panel` of units present in two years.
+    """
+
+    kind: str
+    totals: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """What is done and said when a rule of the mess (M) or a gate (G) applies; `case` is empty for the default.
 

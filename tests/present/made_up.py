@@ -164,6 +164,13 @@ def made_up_change(rates: pd.DataFrame, units: pd.DataFrame, shift: float = 0.1)
     return {"change": own, "group_change": pd.DataFrame([pooled_change(code, part) for code, part in groups])}
 
 
+def made_up_panels(rates: pd.DataFrame, units: pd.DataFrame) -> dict[tuple[str, str], dict[str, frozenset[str]]]:
+    """The units of both years, as `made_up_change` pools them."""
+    own = rates[(rates["indicator"] == "I02") & rates["numerator"].notna()].merge(units, on="unit_code")
+    groups = {code: frozenset(part["unit_code"]) for code, part in own.groupby("peer_group")}
+    return {("I02", ""): {"": frozenset(own["unit_code"]), **groups}}
+
+
 def pooled_change(code: str, units: pd.DataFrame, reversal: bool = False) -> dict[str, object]:
     """One row of `group_change`."""
     known = units[units["numerator"].notna() & units["numerator_before"].notna()]
@@ -190,7 +197,8 @@ def made_up_tables(n_units: int = 0, seed: int = 7) -> Mapping[str, pd.DataFrame
     place = {"form": "F1", "item": "", "measure": "hc_end", "row": 0, "sheet": "表1", "cell": "D6"}
     facts = pd.DataFrame({"unit_code": units["unit_code"], "file": units["unit_code"], **place, "status": "reported"})
     return {
-        "hidden": hidden_figures(rates, units, reference),
+        "hidden": (hidden := hidden_figures(rates, units, reference, panels=made_up_panels(rates, units))),
+        "hidden_before": hidden.iloc[:0],
         "submissions": submissions,
         "facts": facts,
         "queries": made_up_queries(submissions),

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from analysis.present.chart_dumbbell import MOST_ROWS
-from analysis.present.chart_frame import pieces, text_width, wrap
+from analysis.present.chart_frame import balanced, pieces, text_width, wrap
 from analysis.present.chart_strip import DOT, side_steps
 from analysis.present.context import make_context
 from analysis.present.save_charts import CHARTS
@@ -202,6 +202,17 @@ def test_lines_break_between_chinese_characters_but_not_before_a_stop_or_within_
 
     assert lines == ["总体参与率中位数", "84.8%\uff0c各单位"]
     assert pieces("a bc") == ["a ", "bc"]
+
+
+def test_a_title_of_two_lines_leaves_no_single_character_on_the_second():
+    text = "总体参与率中位数89.5%\uff0c同类之间差距最大的是事业单位\uff0c相差至少25.8个百分点"
+    width = text_width(text, 18) - 0.1
+    plain, even = wrap(text, 18, width), balanced(text, 18, width)
+
+    assert (len(plain), len(plain[-1])) == (2, 1)
+    assert len(even) == 2
+    assert "".join(even) == text
+    assert min(len(line) for line in even) > 10
 
 
 def test_a_chart_does_not_change_its_table():

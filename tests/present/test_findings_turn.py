@@ -80,7 +80,8 @@ def test_c6_turns_round_when_the_years_change_places():
         own["numerator_before"] = last["numerator"].to_numpy()
         own["rate_before"] = last["rate"].to_numpy()
         own["difference"] = own["rate"] - own["rate_before"]
-        tables = {**made_up_tables(), **change, "hidden": hidden_figures(this, UNITS, reference)}
+        hidden = hidden_figures(this, UNITS, reference)
+        tables = {**made_up_tables(), **change, "hidden": hidden, "hidden_before": hidden.iloc[:0]}
         return CHARTS["C6"].finding(CHARTS["C6"].table(tables, reference), make_context(UNITS, reference))
 
     assert "明显上升1家\uff0c没有明显下降的" in said(rates, before)

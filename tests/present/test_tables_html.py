@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.present.labels import Words
-from analysis.present.tables_html import in_words, to_html
+from analysis.present.tables_html import in_words, signed, to_html
 from tests.present.made_up import sample_reference
 
 WORDS = Words(sample_reference())
@@ -42,3 +42,7 @@ def test_a_folded_table_is_complete():
     assert table.html.startswith("<details><summary>三十行</summary>")
     assert table.html.count("<tr>") == 31
     assert repr(table) == "三十行"
+
+
+def test_a_difference_has_a_sign_unless_nothing_of_it_is_left():
+    assert [signed(value) for value in (0.0321, -0.0321, -0.0004, 0.0)] == ["+3.2", "\u22123.2", "0.0", "0.0"]

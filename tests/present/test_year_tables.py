@@ -10,7 +10,6 @@ from analysis.measures.disclosure import hidden_figures
 from analysis.measures.intervals import wilson_interval
 from analysis.present.answers import answer
 from analysis.present.context import make_context
-from analysis.present.public_change import groups_told, public_change
 from analysis.present.unit_profile import cells_by_form, in_own_units, profile, questions
 from analysis.present.worked_rate import worked_rate
 from analysis.present.year_tables import (
@@ -19,10 +18,11 @@ from analysis.present.year_tables import (
     march_by_group,
     rates_by_status,
     reasons_not_ranked,
+    second_denominators,
     units_by_months,
     units_placed,
 )
-from tests.present.made_up import made_up_change, made_up_tables, rate_row, sample_reference
+from tests.present.made_up import made_up_tables, rate_row, sample_reference
 
 REFERENCE = sample_reference()
 FIRST, SECOND = (unit.code for unit in REFERENCE.units[:2])
@@ -85,30 +85,14 @@ def hidden_unit(code):
     return pd.DataFrame([{**row, "part": "numerator", "reason": "nearly_all", "low": 0.0, "high": 1.0}])
 
 
-def test_a_hidden_number_of_this_or_last_year_shows_neither_rate_nor_difference():
-    """The first unit had 198 of 200 last year: two who did not take part are too few to be told."""
-    units = made_up_tables()["units"]
-    rates = pd.DataFrame([rate_row(code, "I02", 150, 200) for code in units["unit_code"]])
-    change = made_up_change(rates, units, shift=0.2)
-    own = change["change"]
-    own.loc[own["unit_code"] == FIRST, ["numerator_before", "rate_before"]] = [198, 0.99]
-    tables = {**made_up_tables(), **change, "rates": rates, "hidden": hidden_unit(SECOND)}
+def test_a_hidden_number_of_this_or_last_year_shows_neither_its_rate_nor_the_difference():
+    change = made_up_tables()["change"].assign(peer_group="PG1")
+    tables = {**made_up_tables(), "change": change, "hidden": hidden_unit(SECOND), "hidden_before": hidden_unit(FIRST)}
 
-    table = public_change(tables, REFERENCE).set_index("unit_code")
-    assert table.loc[[FIRST, SECOND], ["rate_before", "rate", "difference"]].isna().all(axis=None)
-    assert table.loc[units["unit_code"].iloc[2], "rate"] == 0.75
-    assert table[["numerator_before", "denominator_before"]].isna().all(axis=None)
-
-
-def test_a_group_whose_panel_would_tell_the_one_hidden_unit_outside_it_is_not_told():
-    units = made_up_tables()["units"].head(17)
-    rates = pd.DataFrame([rate_row(code, "I02", 150, 200) for code in units["unit_code"]])
-    change = made_up_change(rates, units)["change"]
-    change.loc[change["unit_code"] == FIRST, "status"] = "not_comparable"
-    tables = {"change": change, "rates": rates, "units": units}
-
-    assert groups_told({**tables, "hidden": hidden_unit(FIRST)}, REFERENCE) == {"", "PG1"}
-    assert groups_told({**tables, "hidden": hidden_unit(SECOND)}, REFERENCE) == set()
+    first, second = (profile(tables, code, REFERENCE).query("indicator == 'I02'").iloc[0] for code in (FIRST, SECOND))
+    assert first[["rate_before", "difference"]].isna().all()
+    assert pd.notna(first["rate"])
+    assert second[["rate", "rate_before", "difference", "numerator"]].isna().all()
 
 
 def test_placed_units_are_those_classed_and_not_hidden():
@@ -148,8 +132,22 @@ def test_months_are_counted_and_the_march_share_is_pooled_over_person_times():
     assert months.to_numpy().tolist() == [[5, 1], [9, 2]]
 
 
+def test_participants_by_other_people_are_added_up_over_the_units_that_have_both():
+    """30 + 10 participants by 20 + 5 women: 1.6, which is no share; a queried unit counts in neither."""
+    rows = [(30.0, 20.0, "ok"), (10.0, 5.0, "small"), (9.0, 9.0, "queried")]
+    second = pd.DataFrame(
+        [
+            {"indicator": "I01", "category": "spring_bud", "denominator_key": "women", "numerator": x, "denominator": n, "status": status}
+            for x, n, status in rows
+        ]
+    )  # fmt: skip
+
+    table = second_denominators({"second_rates": second, "hidden": NOTHING_HIDDEN}, REFERENCE)
+    assert table[["per_person", "n_counted"]].to_numpy().tolist() == [[1.6, 2]]
+
+
 def test_the_profile_shows_peers_and_last_year_and_hides_what_must_not_leave():
-    tables = {**made_up_tables(), "hidden": hidden_unit(FIRST)}
+    tables = {**made_up_tables(), "hidden": hidden_unit(FIRST), "hidden_before": NOTHING_HIDDEN}
     row = profile(tables, FIRST, REFERENCE).query("indicator == 'I02'").iloc[0]
     other = profile(tables, SECOND, REFERENCE).query("indicator == 'I02'").iloc[0]
 
@@ -163,7 +161,13 @@ def test_the_median_of_the_peers_leaves_the_unit_itself_out():
     rates = pd.DataFrame(
         [rate_row(code, "I02", x, 200) for code, x in zip(units["unit_code"], (20, 100, 160), strict=True)]
     )
-    tables = {**made_up_tables(), "rates": rates, "units": units, "hidden": NOTHING_HIDDEN}
+    tables = {
+        **made_up_tables(),
+        "rates": rates,
+        "units": units,
+        "hidden": NOTHING_HIDDEN,
+        "hidden_before": NOTHING_HIDDEN,
+    }
 
     assert profile(tables, FIRST, REFERENCE)["peer_median"].tolist() == [0.65]
 

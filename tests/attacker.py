@@ -1,0 +1,438 @@
+"""Someone who reads everything under `reports/` and tries to work out what is not shown.
+
+Knows the register and how the office computes (rates, pooled rates, limits, medians, dispersion), and nothing of the
+code: reads the CSV files and the tables of the pages as they are, sets up sums with whole numbers and asks for the least
+and greatest value of each hidden count (HiGHS). A count is rebuilt when fewer values are left than its text promises:
+for `<5` and the like all of them (three, where the year was published before), else more than one.
+
+    python -m tests.attacker reports
+"""
+
+from __future__ import annotations
+
+import csv
+import html
+import math
+import re
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from itertools import product
+from pathlib import Path
+
+import numpy as np
+from scipy.optimize import Bounds, LinearConstraint, milp
+
+ROOT = Path(__file__).resolve().parents[1]
+OVERALL, VOLUNTEERS, CATEGORY = "总体参与率", "活跃志愿者率", "类别参与率"
+CHARTS = {"C2": (OVERALL, ""), "C5": (VOLUNTEERS, ""), "C6": (OVERALL, ""), "C3": (CATEGORY, None)}
+PAGES = {"03": (OVERALL, ""), "05": (VOLUNTEERS, "")}
+SAME = {
+    (CATEGORY, "学雷锋志愿者服务行动"): (VOLUNTEERS, ""),
+    (CATEGORY, "无偿献血"): ("适龄人员献血率", ""),
+    (CATEGORY, "一日助(一日捐)"): ("一日捐参与率", ""),
+}
+ALL = "全部单位"
+EXACT = 1e-7
+Figure = tuple[str, str]
+Row = dict[str, str]
+
+
+@dataclass
+class Published:
+    """One table as it was published."""
+
+    year: int
+    name: str
+    default: tuple[str, str | None] | None
+    rows: list[Row]
+
+    def figure(self, row: Row) -> Figure | None:
+        default = self.default or ("", "")
+        category = row.get("活动类别", default[1] or "").strip("—")
+        indicator = row.get("指标", CATEGORY if category and self.default is None else default[0])
+        return SAME.get((indicator, category), (indicator, category)) if indicator else None
+
+
+@dataclass
+class Count:
+    """What is known of one count: its denominator, limits, and what was promised to stay unknown."""
+
+    size: float = math.nan
+    low: float = 0.0
+    high: float = math.inf
+    promised: tuple[float, float] | None = None
+    is_peer: bool = True
+    group: str = ""
+    seen: bool = False
+    own: bool = False  # stands in the report of its own year
+
+    def narrow(self, low: float, high: float) -> None:
+        self.low, self.high = max(self.low, low), min(self.high, high)
+
+
+@dataclass
+class Year:
+    """All counts of one figure of one year by unit, and sums of some of them."""
+
+    counts: dict[str, Count] = field(default_factory=dict)
+    sums: list[tuple[frozenset[str], float, float]] = field(default_factory=list)
+
+    def of(self, unit: str) -> Count:
+        return self.counts.setdefault(unit, Count())
+
+
+@dataclass(frozen=True)
+class Found:
+    """A count that was worked out."""
+
+    year: int
+    figure: Figure
+    unit: str
+    low: float
+    high: float
+    promised: tuple[float, float]
+    how: str
+
+
+def attack(reports: Path, years: Sequence[int], register: Path | None = None) -> list[Found]:
+    """Everything that can be worked out from the reports of these years."""
+    names = read_register(register or ROOT / "data" / "reference" / "units.csv")
+    tables = [table for year in years for table in read_reports(reports / str(year), year)]
+    return attack_tables(tables, names)
+
+
+def attack_tables(tables: Sequence[Published], names: dict[str, str]) -> list[Found]:
+    """The same for tables that were read; `names` gives the code of each unit."""
+    book: dict[tuple[int, Figure], Year] = {}
+    found: list[Found] = []
+    for table in tables:
+        for row in table.rows:
+            read_unit(table, row, names, book)
+    for table in tables:
+        read_sums(table, book)
+        found += list(by_median(table, names, book))
+        found += list(by_dispersion(table, names, book))
+    latest = max((year for year, _ in book), default=0)
+    for (year, figure), known in book.items():
+        found += list(by_sums(year, figure, known, 3 if year < latest else 0))
+    return sorted(set(found), key=str)
+
+
+def read_register(path: Path) -> dict[str, str]:
+    """The code of each unit by code and by short name."""
+    with path.open(encoding="utf-8-sig", newline="") as source:
+        rows = list(csv.DictReader(source))
+    return {row[name]: row["code"] for row in rows for name in ("code", "short_name")}
+
+
+def read_reports(folder: Path, year: int) -> Iterator[Published]:
+    """Every table of the reports of a year."""
+    for path in sorted((folder / "charts").glob("*.csv")):
+        with path.open(encoding="utf-8-sig", newline="") as source:
+            yield Published(year, path.name, CHARTS.get(path.stem.split("_")[0]), list(csv.DictReader(source)))
+    for path in sorted((folder / "notebooks").glob("*.html")):
+        reader = _Tables()
+        reader.feed(path.read_text(encoding="utf-8"))
+        for chart, rows in reader.tables:
+            default = CHARTS.get(chart, PAGES.get(path.stem[:2]) if rows and "指标" not in rows[0] else None)
+            yield Published(year, path.name, default, rows)
+
+
+class _Tables(HTMLParser):
+    """The tables of a page as rows by heading, with the chart that they belong to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tables: list[tuple[str, list[Row]]] = []
+        self._heads: list[str] = []
+        self._cells: list[str] = []
+        self._text: list[str] | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "table":
+            self.tables.append((dict(attrs).get("data-chart") or "", []))
+            self._heads = []
+        if tag == "tr":
+            self._cells = []
+        if tag in ("td", "th"):
+            self._text = []
+
+    def handle_data(self, data: str) -> None:
+        if self._text is not None:
+            self._text.append(data)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ("td", "th") and self._text is not None:
+            self._cells.append(html.unescape("".join(self._text)).strip())
+            (self._heads if tag == "th" else []).append(self._cells[-1])
+            self._text = None
+        is_row = tag == "tr" and self.tables and self._cells and len(self._cells) == len(self._heads) != 0
+        if is_row and self._cells != self._heads:
+            self.tables[-1][1].append(dict(zip(self._heads, self._cells, strict=True)))
+
+
+def number(text: str) -> tuple[float, float] | None:
+    """Limits of a number as it is written: exact, or as far as its decimals tell; None without a number."""
+    if match := re.fullmatch(r"(-?[\d,]+(?:\.\d+)?)%", text):
+        value, digits = float(match[1].replace(",", "")), len(match[1].partition(".")[2])
+        half = 0.5 * 10.0**-digits
+        return (value - half) / 100, (value + half) / 100
+    if re.fullmatch(r"-?[\d,]*\.?\d+(e-?\d+)?", text):
+        value = float(text.replace(",", ""))
+        return value, value
+    return None
+
+
+def read_unit(table: Published, row: Row, names: dict[str, str], book: dict[tuple[int, Figure], Year]) -> None:
+    """One row about a unit, of this year and of the year before."""
+    unit = names.get(row.get("单位代码", "")) or names.get(row.get("单位简称", ""))
+    figure = table.figure(row)
+    if unit is None or figure is None:
+        return
+    for year, before in ((table.year, ""), (table.year - 1, "上年")):
+        if f"{before}分子" not in row:
+            continue
+        count = book.setdefault((year, figure), Year()).of(unit)
+        if not before:
+            count.own = True
+            count.group = row.get("同类组", count.group)
+            count.is_peer &= row.get("图中标记") not in ("牵头单位", "不参与比较")
+        if size := number(row[f"{before}分母"]):
+            count.size = size[0]
+            count.high = min(count.high, size[0]) if count.promised or row[f"{before}分子"] in ("", "—") else count.high
+        read_count(count, row, before)
+
+
+def read_count(count: Count, row: Row, before: str) -> None:
+    """The count itself, or what is told instead, and a rate or limits beside it."""
+    value = number(row[f"{before}分子"])
+    text = row.get(f"{before}不列的数字", "").strip("—")
+    if value:
+        count.seen = True
+        count.narrow(*value)
+    elif text and not math.isnan(count.size):
+        count.seen = True
+        count.promised = promise(text, count.size)
+        count.narrow(*count.promised)
+    if (rate := number(row.get(f"{before}比率", ""))) and not value and not math.isnan(count.size):
+        count.narrow(math.ceil(rate[0] * count.size - EXACT), math.floor(rate[1] * count.size + EXACT))
+    ends = [number(row.get(f"95%区间{end}限", "")) for end in ("下", "上")]
+    if not value and not before and all(ends) and not math.isnan(count.size):
+        fits = [x for x in range(int(count.size) + 1) if _near(wilson(x, count.size), [end for end in ends if end])]
+        if fits:
+            count.narrow(min(fits), max(fits))
+
+
+def promise(text: str, size: float) -> tuple[float, float]:
+    """The values that a text leaves open."""
+    if match := re.fullmatch(r"<(\d+)人", text):
+        return 1.0, float(match[1]) - 1
+    if match := re.fullmatch(r"未参加<(\d+)人", text):
+        return size - float(match[1]) + 1, size - 1
+    if re.fullmatch(r">\d+%", text):
+        return size - 4, size - 1
+    if match := re.fullmatch(r"(\d+)—(\d+)人", text):
+        return float(match[1]), float(match[2])
+    return 0.0, size
+
+
+def wilson(x: float, n: float) -> tuple[float, float]:
+    z = 1.959963984540054
+    middle, half = 2 * x + z * z, z * math.sqrt(z * z + 4 * x * (1 - x / n))
+    return (middle - half) / (2 * (n + z * z)), (middle + half) / (2 * (n + z * z))
+
+
+def _near(values: Iterable[float], ends: Iterable[tuple[float, float]]) -> bool:
+    return all(low - 1e-9 <= value <= high + 1e-9 for value, (low, high) in zip(values, ends, strict=True))
+
+
+def read_sums(table: Published, book: dict[tuple[int, Figure], Year]) -> None:
+    """Totals of the city, pooled rates of the peers, pooled rates of the units of two years."""
+    for row in table.rows:
+        figure = table.figure(row)
+        known = book.get((table.year, figure)) if figure else None
+        if known is None:
+            continue
+        counted = {u: count for u, count in known.counts.items() if count.seen and count.own and count.size > 0}
+        is_unit = bool(row.get("单位代码") or row.get("单位简称"))
+        total, n_units = number(row.get("分子", "")), row.get("计入单位数", row.get("有效单位数", ""))
+        if total and not is_unit and n_units and int(float(n_units)) == len(counted):
+            add_sum(known, counted, *total)
+        if pooled := number(row.get("同类合并率", "")):
+            own = {unit: count for unit, count in counted.items() if count.group == row["同类组"] and count.is_peer}
+            add_pooled(known, own, pooled)
+        if "上年比率" in row and not is_unit:
+            read_panel(table, row, figure, book)
+
+
+def read_panel(table: Published, row: Row, figure: Figure | None, book: dict[tuple[int, Figure], Year]) -> None:
+    """The pooled rates of the units that were there in both years."""
+    assert figure is not None
+    now, then = book[table.year, figure], book.get((table.year - 1, figure), Year())
+    both = [
+        unit
+        for unit, count in now.counts.items()
+        if count.seen and unit in then.counts and then.counts[unit].seen
+        and not math.isnan(count.size) and not math.isnan(then.counts[unit].size)
+        and (row["同类组"] == ALL or count.group == row["同类组"] == (then.counts[unit].group or count.group))
+    ]  # fmt: skip
+    if len(both) == int(float(row["单位数"])):
+        for year, name in ((now, "比率"), (then, "上年比率")):
+            if pooled := number(row[name]):
+                add_pooled(year, {unit: year.counts[unit] for unit in both}, pooled)
+
+
+def add_pooled(year: Year, counts: dict[str, Count], pooled: tuple[float, float]) -> None:
+    size = sum(count.size for count in counts.values())
+    low, high = math.ceil(pooled[0] * size - 1e-6), math.floor(pooled[1] * size + 1e-6)
+    if counts and low <= high:
+        add_sum(year, counts, low, high)
+
+
+def add_sum(year: Year, counts: Iterable[str], low: float, high: float) -> None:
+    if (found := (frozenset(counts), low, high)) not in year.sums:
+        year.sums.append(found)
+
+
+def by_sums(year: int, figure: Figure, known: Year, enough: int) -> Iterator[Found]:
+    """The hidden counts of which the sums leave too little."""
+    hidden = {unit: count for unit, count in known.counts.items() if count.promised}
+    for unit, (low, high) in limits_left(known).items():
+        count = hidden[unit]
+        assert count.promised is not None
+        if is_rebuilt(count.promised, low, high, enough):
+            yield Found(year, figure, unit, low, high, count.promised, "sums")
+
+
+def is_rebuilt(promised: tuple[float, float], low: float, high: float, enough: int) -> bool:
+    """Whether too few values are left of what was promised."""
+    width = promised[1] - promised[0]
+    return high - low < (min(width, enough - 1) if enough else width)
+
+
+def limits_left(known: Year) -> dict[str, tuple[float, float]]:
+    """Least and greatest value of each hidden count by integer programming."""
+    units = [unit for unit, count in known.counts.items() if count.seen and math.isfinite(count.high)]
+    sums = [(members, low, high) for members, low, high in known.sums if members <= set(units)]
+    rows = np.array([[unit in members for unit in units] for members, _, _ in sums], dtype=float).reshape(
+        -1, len(units)
+    )
+    bounds = Bounds([known.counts[unit].low for unit in units], [known.counts[unit].high for unit in units])
+    rule = [LinearConstraint(rows, [low for _, low, _ in sums], [high for _, _, high in sums])] if len(sums) else []
+    left = {}
+    for place, unit in enumerate(units):
+        if known.counts[unit].promised:
+            goal = np.zeros(len(units))
+            goal[place] = 1
+            ends = [
+                milp(sign * goal, integrality=np.ones(len(units)), bounds=bounds, constraints=rule) for sign in (1, -1)
+            ]
+            assert all(end.x is not None for end in ends), f"what is published of {unit} contradicts itself"
+            left[unit] = (round(ends[0].fun), round(-ends[1].fun))
+    return left
+
+
+def by_median(table: Published, names: dict[str, str], book: dict[tuple[int, Figure], Year]) -> Iterator[Found]:
+    """A median that only some values of a hidden count allow."""
+    for group in {row.get("同类组", "") for row in table.rows if "同类中位数" in row}:
+        rows = [row for row in table.rows if row.get("同类组") == group]
+        shown = next((value for row in rows if (value := number(row["同类中位数"]))), None)
+        figure = table.figure(rows[0])
+        if shown is None or figure is None:
+            continue
+        counts = [
+            (u := names[row["单位代码"]], book[table.year, figure].counts[u]) for row in rows if row.get("单位代码")
+        ]
+        rated = [(u, count) for u, count in counts if count.seen and count.size >= 10 and count.is_peer]
+        for place, (unit, count) in enumerate(rated):
+            if count.promised:
+                fits = [x for x in range(int(count.low), int(count.high) + 1) if _allows(rated, place, x, shown)]
+                if fits and is_rebuilt(count.promised, fits[0], fits[-1], 0):
+                    yield Found(table.year, figure, unit, fits[0], fits[-1], count.promised, "median")
+
+
+def _allows(rated: Sequence[tuple[str, Count]], place: int, value: float, shown: tuple[float, float]) -> bool:
+    lows, highs = ([getattr(count, end) / count.size for _, count in rated] for end in ("low", "high"))
+    lows[place] = highs[place] = value / rated[place][1].size
+    return bool(np.median(lows) <= shown[1] + EXACT and np.median(highs) >= shown[0] - EXACT)
+
+
+def by_dispersion(table: Published, names: dict[str, str], book: dict[tuple[int, Figure], Year]) -> Iterator[Found]:
+    """A dispersion that only some values of the hidden counts of a group give."""
+    for group in {row.get("同类组", "") for row in table.rows if "离散系数" in row and row.get("单位代码")}:
+        rows = [row for row in table.rows if row.get("同类组") == group]
+        phi, figure = number(rows[0]["离散系数"]), table.figure(rows[0])
+        if phi is None or figure is None or len(rows[0]["离散系数"]) < 8:
+            continue
+        counts = {names[row["单位代码"]]: book[table.year, figure].counts[names[row["单位代码"]]] for row in rows}
+        peers = {unit: count for unit, count in counts.items() if count.seen and count.is_peer and count.size > 0}
+        hidden = [unit for unit, count in peers.items() if count.promised]
+        choices = [range(int(peers[unit].low), int(peers[unit].high) + 1) for unit in hidden]
+        if not hidden or math.prod(map(len, choices)) > 20000:
+            continue
+        sizes = np.array([count.size for count in peers.values()])
+
+        def gives(values: Sequence[float]) -> bool:
+            x = np.array([values[hidden.index(u)] if u in hidden else count.low for u, count in peers.items()])  # noqa: B023
+            return abs(dispersion(x, sizes) - phi[0]) < 1e-9  # noqa: B023
+
+        pooled = number(rows[0].get("同类合并率", ""))
+        if gives(fillings([peers[unit] for unit in hidden], list(peers.values()), pooled)):
+            continue  # as the note below the chart says: made of what is shown
+        fits = [values for values in product(*choices) if gives(values)]
+        for place, unit in enumerate(hidden):
+            left = [values[place] for values in fits]
+            promised = peers[unit].promised
+            if left and promised and is_rebuilt(promised, min(left), max(left), 0):
+                yield Found(table.year, figure, unit, min(left), max(left), promised, "dispersion")
+
+
+def fillings(hidden: Sequence[Count], peers: Sequence[Count], pooled: tuple[float, float] | None) -> list[float]:
+    """What anybody can put in the place of hidden counts: all as far up their limits as they are together."""
+    low, high = (sum(getattr(count, end) for count in hidden) for end in ("low", "high"))
+    part = 0.5
+    if pooled and high > low:
+        rest = sum(count.low for count in peers if not count.promised)
+        part = (round(pooled[0] * sum(count.size for count in peers)) - rest - low) / (high - low)
+    return [count.low + part * (count.high - count.low) for count in hidden]
+
+
+def dispersion(x: np.ndarray, n: np.ndarray) -> float:
+    """The mean squared standardised difference from the pooled rate, a tenth pulled in at either end."""
+    centre = x.sum() / n.sum()
+    z = (x / n - centre) / np.sqrt(centre * (1 - centre) / n)
+    ranks = np.array([(z < value).sum() + ((z == value).sum() + 1) / 2 for value in z])
+    tenth = np.floor(10 * ranks / (len(z) + 1))
+    kept = z[(tenth > 0) & (tenth < 9)]
+    return float(np.mean(np.clip(z, kept.min(), kept.max()) ** 2)) if len(kept) else math.nan
+
+
+def main() -> int:
+    """Prints what was worked out; 1 when there is anything."""
+    reports = Path(sys.argv[1] if len(sys.argv) > 1 else ROOT / "reports")
+    years = sorted(int(path.name) for path in reports.iterdir() if path.name.isdigit())
+    found = attack(reports, years)
+    for one in found:
+        print(
+            f"{one.year} {' '.join(one.figure)} {one.unit}: {one.low:.0f}..{one.high:.0f} of {one.promised} by {one.how}"
+        )
+    hidden = count_hidden(reports, years)
+    print(f"{len(found)} of {hidden} hidden counts worked out from the reports of {', '.join(map(str, years))}")
+    return 1 if found or not hidden else 0
+
+
+def count_hidden(reports: Path, years: Sequence[int]) -> int:
+    """How many different counts of units the reports leave open."""
+    book: dict[tuple[int, Figure], Year] = {}
+    names = read_register(ROOT / "data" / "reference" / "units.csv")
+    for year in years:
+        for table in read_reports(reports / str(year), year):
+            for row in table.rows:
+                read_unit(table, row, names, book)
+    return sum(count.promised is not None for year in book.values() for count in year.counts.values())
+
+
+if __name__ == "__main__":
+    sys.exit(main())
