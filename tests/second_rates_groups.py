@@ -43,7 +43,15 @@ def group_lines(year: Year, lines: dict[tuple[str, str, str], Line]) -> dict[Gro
     for (code, indicator, category), line in lines.items():
         for group in (CITY, names[code]):
             found.setdefault((group, indicator, category), []).append(line)
-    groups = {key: _group(key[1], members, _least(*key[1:])) for key, members in found.items()}
+    sent = {code: year.returns[code].submitted for code in names}
+    came = {
+        group: sum(sent[code] for code, own in names.items() if group in (CITY, own))
+        for group in (CITY, *names.values())
+    }
+    groups = {
+        key: replace(_group(key[1], members, _least(*key[1:])), n_submitted=came[key[0]])
+        for key, members in found.items()
+    }
     for group in {CITY, *names.values()}:
         units = [unit for unit in year.units if group in (CITY, unit.group)]
         groups[group, "I12", ""] = _money(year, units)
