@@ -24,11 +24,11 @@ def pairing_groups(
 
     I13 stands twice, `category` saying by which reading: `both` (one household in town and one in the country) or
     `any` (one household); `pairing_rule` of the year says which is in force. `numerator` are the units that surely
-    have it, `denominator` the `n_counted` of which it is known. I15 has the months as `pooled_rate`, `numerator`
-    households that left and `denominator` all that were watched. Where something is open, not exact or, for I13, not
-    sent, `pooled_low` and `pooled_high` say between what the figure of all titled units lies. A group without titled
-    unit is `undefined`, and so is I15 below `exit_months_min_exits` exits or with more than half not out. Both have no
-    rate of the typical unit: `median_rate` is null.
+    have it, `denominator` the `n_counted` of which it is known, `median_rate` null. I15 has the months as
+    `median_rate` and no `pooled_rate`; `numerator` are households that left, `denominator` all that were watched. Where
+    something is open, not exact or, for I13, not sent, `pooled_low` and `pooled_high` say between what the figure of
+    all titled units lies. A group without titled unit is `undefined`, and so is I15 below `exit_months_min_exits` exits
+    or with more than half not out.
 
     Raises:
         KeyError: the threshold is missing from the reference data.
@@ -90,9 +90,9 @@ def _row(
         "n_counted": n_counted,
         "numerator": verdict.numerator,
         "denominator": verdict.denominator,
-        "pooled_rate": verdict.rate,
-        "n_rates": n_counted if verdict.rate is not None else 0,
-        "median_rate": None,
+        "pooled_rate": None if indicator == MONTHS else verdict.rate,
+        "n_rates": 0 if indicator == MONTHS or verdict.rate is None else n_counted,
+        "median_rate": verdict.rate if indicator == MONTHS else None,
         "submitted_heads": sum(unit.heads for unit in sent) / heads if heads else None,
         "pooled_low": verdict.low,
         "pooled_high": verdict.high,

@@ -333,7 +333,7 @@ def test_i15_is_the_median_of_months_of_ten_exits():
     lines = [left_after(months) for months in (3, 4, 5, 6, 7, 9, 10, 11, 12, 13)]
     row = groups_of({TITLED: lines}).loc[("", "I15", "")]
 
-    assert row[["numerator", "denominator", "pooled_rate", "status"]].tolist() == [10, 10, 8, "ok"]
+    assert row[["numerator", "denominator", "median_rate", "status"]].tolist() == [10, 10, 8, "ok"]
 
 
 def test_i15_below_ten_exits_is_undefined_with_counts():
@@ -341,7 +341,7 @@ def test_i15_below_ten_exits_is_undefined_with_counts():
     row = groups_of({TITLED: [*lines, LAND]}).loc[("", "I15", "")]
 
     assert row[["numerator", "denominator", "status"]].tolist() == [9, 10, "undefined"]
-    assert pd.isna(row["pooled_rate"])
+    assert pd.isna(row["median_rate"])
 
 
 def test_i15_watches_those_who_have_not_left_until_the_end_of_the_year_and_leaves_out_the_excluded():
@@ -350,7 +350,7 @@ def test_i15_watches_those_who_have_not_left_until_the_end_of_the_year_and_leave
     excluded = {**TOWN, "hardship_type": "tekun"}
     row = groups_of({TITLED: [*lines, LAND, LAND], OTHER: [LAND, LAND, excluded]}).loc[("", "I15", "")]
 
-    assert row[["numerator", "denominator", "pooled_rate", "status"]].tolist() == [10, 14, 8.5, "ok"]
+    assert row[["numerator", "denominator", "median_rate", "status"]].tolist() == [10, 14, 8.5, "ok"]
 
 
 def test_i15_is_undefined_when_more_than_half_have_not_left():
