@@ -1,4 +1,9 @@
-"""The functions of the contract against more published results, each with its source."""
+"""The functions of the contract against more published results, each with its source.
+
+Copied from a stored file: the limits of R (tests of statsmodels), the areas of Public Health England, the differences
+said to be of statsmodels (a third project's test). Recalled from the publication and not looked up again: the tables
+of Newcombe and Garwood, the trials of BCG with Q and tau2 of metafor, the trends of Agresti and of DescTools.
+"""
 
 from __future__ import annotations
 
