@@ -10,8 +10,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from analysis.measures.assessment import assessment, score_unit
-from analysis.measures.how_sure import converged, share_in_best, total_draws, weight_draws
+from analysis.measures.assessment import assessment
 from analysis.measures.item_values import YearValues
 from analysis.measures.scorecards import Candidate, Chance, scorecards, totals
 from analysis.reference.scheme_types import Band, FieldRef, Scheme, SchemeItem, SchemePart, Source, Term
@@ -273,40 +272,3 @@ def test_what_another_unit_reports_changes_nobody_elses_points(own, other):
     alone = assessment([unit()], {2025: own}, SCHEME, INPUTS)
     together = assessment([unit(), unit("U2")], {2025: both}, SCHEME, INPUTS)
     pd.testing.assert_frame_equal(alone[points], together[together["unit_code"] == "U1"][points])
-
-
-def draws_of(values, code="U1", scheme=SCHEME):
-    who = unit(code)
-    scored = score_unit(who, {2025: values}, scheme, INPUTS)
-    weights = {item_code: {2025: 1.0} for item_code in scored}
-    return total_draws(code, scored, weights, scheme, weight_draws(scheme))
-
-
-def test_draws_lie_around_the_total_and_repeat_themselves():
-    values = year(overall=rate(55, 100), exits=rate(2, 10))
-    found = draws_of(values)
-    exact = totals(assessment([unit()], {2025: values}, SCHEME, INPUTS)).loc["U1", "total"]
-    assert (found == draws_of(values)).all()
-    assert abs(found.mean() - exact) < 3
-    assert 0 <= found.min() <= found.max() <= 100
-
-
-def test_a_unit_with_nothing_uncertain_but_the_weights_keeps_a_full_score_in_every_draw():
-    certain = replace(SCHEME, items=tuple(entry for entry in SCHEME.items if entry.code in ("A3", "B1")))
-    scored = score_unit(unit("U2"), {2025: year("U2")}, certain, INPUTS)
-    weights = {code: {2025: 1.0} for code in scored}
-    assert total_draws("U2", scored, weights, certain, weight_draws(certain)) == pytest.approx(100.0)
-
-
-def test_the_best_tenth_of_ten_units_is_one_unit_in_every_draw():
-    values = {
-        f"U{place}": draws_of(year(f"U{place}", overall=rate(40 + place, 100)), f"U{place}") for place in range(10)
-    }
-    assert sum(share_in_best(values, 0.1).values()) == pytest.approx(1.0)
-
-
-def test_twice_the_draws_tell_nearly_the_same_chance():
-    many = replace(SCHEME, term=replace(TERM, draws=4000))
-    found = draws_of(year(overall=rate(55, 100), exits=rate(3, 10)), scheme=many)
-    line = float(pd.Series(found).median())
-    assert converged(found, line, 0.05)
