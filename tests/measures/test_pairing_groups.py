@@ -9,7 +9,7 @@ import pytest
 
 from analysis.measures.pairing_groups import pairing_groups
 from tests.measures.hand_tables import sample_reference
-from tests.measures.test_pairings import LAND, LEFT, TOWN, queried, tables
+from tests.measures.test_pairings import LAND, LEFT, OTHER, TITLED, TOWN, UNTITLED, queried, tables
 
 
 def groups_of(lines, year=2025, **more):
