@@ -26,7 +26,7 @@ def told(value, size, kind="people", is_total=False, before=float("nan")):
 
 
 @pytest.mark.parametrize(
-    ("value", "size", "expected"),
+    "value, size, expected",
     [
         (0, 40, None),
         (1, 40, ("small", 1, 4)),
