@@ -278,7 +278,7 @@ def read_panel(table: Published, row: Row, figure: Figure | None, book: dict[tup
         and not math.isnan(count.size) and not math.isnan(then.counts[unit].size)
         and (row["同类组"] == ALL or count.group == row["同类组"] == (then.counts[unit].group or count.group))
     ]  # fmt: skip
-    if len(both) == int(float(row["单位数"])):
+    if number(row.get("单位数", "")) == (len(both), len(both)):
         for year, name in ((now, "比率"), (then, "上年比率")):
             if pooled := number(row[name]):
                 add_pooled(year, {unit: year.counts[unit] for unit in both}, pooled)
@@ -338,6 +338,8 @@ def by_median(table: Published, names: dict[str, str], book: dict[tuple[int, Fig
     """A median that only some values of a hidden count allow."""
     for group in {row.get("同类组", "") for row in table.rows if "同类中位数" in row}:
         rows = [row for row in table.rows if row.get("同类组") == group]
+        if not rows:
+            continue
         shown = next((value for row in rows if (value := number(row["同类中位数"]))), None)
         figure = table.figure(rows[0])
         if shown is None or figure is None:
