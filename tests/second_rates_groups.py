@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from statistics import median
 
-from tests.second_rates_pairing import RULES, half_left, households, left, meets, paired_long
+from tests.second_rates_pairing import FEWEST_HOUSEHOLDS, RULES, half_left, households, left, meets, paired_long
+from tests.second_rates_people import BLOOD_FROM
 from tests.second_rates_rules import COUNTS_ONLY_BELOW, Line, count, wilson
 from tests.second_rates_source import Unit, Year, total
 
@@ -15,6 +16,7 @@ GroupKey = tuple[str, str, str]
 SHARES_OF_PEOPLE = ("I01", "I02", "I06", "I07", "I10", "I11", "I17", "I21", "I33")
 COUNTS = ("I26", "I31", "I32")
 FEWEST_EXITS = 10
+FEWEST_PERSON_TIMES = 10
 CITY = ""
 
 
@@ -41,7 +43,15 @@ def group_lines(year: Year, lines: dict[tuple[str, str, str], Line]) -> dict[Gro
     for (code, indicator, category), line in lines.items():
         for group in (CITY, names[code]):
             found.setdefault((group, indicator, category), []).append(line)
-    groups = {key: _group(key[1], members) for key, members in found.items()}
+    sent = {code: year.returns[code].submitted for code in names}
+    came = {
+        group: sum(sent[code] for code, own in names.items() if group in (CITY, own))
+        for group in (CITY, *names.values())
+    }
+    groups = {
+        key: replace(_group(key[1], members, _least(*key[1:])), n_submitted=came[key[0]])
+        for key, members in found.items()
+    }
     for group in {CITY, *names.values()}:
         units = [unit for unit in year.units if group in (CITY, unit.group)]
         groups[group, "I12", ""] = _money(year, units)
@@ -49,6 +59,15 @@ def group_lines(year: Year, lines: dict[tuple[str, str, str], Line]) -> dict[Gro
             groups[group, "I13", rule] = _paired(year, units, rule)
         groups[group, "I15", ""] = _exits(year, units)
     return groups
+
+
+def _least(indicator: str, category: str) -> int:
+    """The denominator below which a group shows its counts alone, as a unit does."""
+    if indicator == "I10" or category == "blood_donation":
+        return BLOOD_FROM
+    if indicator in SHARES_OF_PEOPLE:
+        return COUNTS_ONLY_BELOW
+    return {"I09": FEWEST_PERSON_TIMES, "I14": FEWEST_HOUSEHOLDS}.get(indicator, 0)
 
 
 def _money(year: Year, units: list[Unit]) -> Group:
@@ -93,7 +112,7 @@ def _exits(year: Year, units: list[Unit]) -> Group:
     )
 
 
-def _group(indicator: str, members: list[Line]) -> Group:
+def _group(indicator: str, members: list[Line], least: int = 0) -> Group:
     """A queried numerator takes its denominator out of the sums, a small unit stays in them."""
     counted = list(_counted(indicator, members))
     numerator = sum((line.numerator or 0 for line in counted), Fraction(0)) if counted else None
@@ -102,7 +121,7 @@ def _group(indicator: str, members: list[Line]) -> Group:
     if indicator in COUNTS:
         denominator, rates = None, [line.numerator for line in counted if line.numerator is not None]
     pooled = numerator / denominator if numerator is not None and denominator else None
-    if indicator in SHARES_OF_PEOPLE and denominator is not None and denominator < COUNTS_ONLY_BELOW:
+    if denominator is not None and denominator < least:
         pooled = None
     limits = None
     if indicator in SHARES_OF_PEOPLE and pooled is not None and numerator is not None and denominator is not None:

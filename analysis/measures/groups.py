@@ -31,6 +31,7 @@ COLUMNS = (
     "status",
 )
 NOT_SENT = "not_submitted"
+NOT_ASKED = "not_applicable"
 LEFT_OUT = ("queried", "bounded")
 
 
@@ -64,7 +65,7 @@ def summarise(rates: pd.DataFrame, reference: Reference) -> pd.DataFrame:
     hidden = _places(rates, reference, _is_groups_only)
     known = rates["numerator"].notna() & (rates["denominator"].notna() | counts_only)
     both = known & ~rates["status"].isin(LEFT_OUT)
-    sent = rates["status"] != NOT_SENT
+    sent = _sent(rates)
     heads = {unit.code: float(unit.headcount) for unit in reference.units}
     people = rates["unit_code"].map(heads)
     typical = rates["rate"].where(~counts_only, rates["numerator"].where(both)).mask(hidden)
@@ -98,6 +99,13 @@ def summarise(rates: pd.DataFrame, reference: Reference) -> pd.DataFrame:
         }
     )
     return result.reset_index()
+
+
+def _sent(rates: pd.DataFrame) -> pd.Series:
+    """Whose form came in; a figure that does not apply to a unit says nothing of one that sent no form at all."""
+    silent = rates["status"].isin([NOT_SENT, NOT_ASKED]).groupby(rates["unit_code"]).transform("all")
+    missing = rates["status"].eq(NOT_SENT).groupby(rates["unit_code"]).transform("any")
+    return rates["status"].ne(NOT_SENT) & ~(silent & missing)
 
 
 def _judged(table: pd.DataFrame, reference: Reference) -> pd.DataFrame:

@@ -93,3 +93,10 @@ def test_a_queried_number_of_donors_gives_no_second_rate():
 
     assert row["status"] == "queried"
     assert row[["numerator", "rate"]].isna().all()
+
+
+def test_active_volunteers_stand_against_the_registered_too():
+    facts = [*headcounts(UNIT, hc_end=42, registered=40), *line(UNIT, 1, lei_feng_volunteer__persons=30)]
+    row = second_of("lei_feng_volunteer", "registered", *facts)
+
+    assert row[["numerator", "denominator", "rate", "status"]].tolist() == [30, 40, 0.75, "ok"]

@@ -1,4 +1,9 @@
-"""The functions of the contract against more published results, each with its source."""
+"""The functions of the contract against more published results, each with its source.
+
+Copied from a stored file: the limits of R (tests of statsmodels), the areas of Public Health England, the differences
+said to be of statsmodels (a third project's test). Recalled from the publication and not looked up again: the tables
+of Newcombe and Garwood, the trials of BCG with Q and tau2 of metafor, the trends of Agresti and of DescTools.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +13,7 @@ import numpy as np
 import pytest
 from scipy.stats import betabinom, binomtest
 
+from analysis.measures.arrays import two_sided_z
 from analysis.measures.intervals import (
     beta_binomial_shrinkage,
     byar_interval,
@@ -198,3 +204,14 @@ def test_shrunken_rates_come_from_the_summit_of_the_likelihood():
         for across in (0.99, 1, 1.01)
         if (up, across) != (1, 1)
     )
+
+
+def test_the_quantiles_and_the_centre_behind_the_published_limits():
+    """Public Health England: z of 95 % and 99.8 %, the average of 303 areas, and a rate above one per head."""
+    assert two_sided_z(0.95) == pytest.approx(1.959964, abs=5.1e-7)
+    assert two_sided_z(0.998) == pytest.approx(3.090232, abs=5.1e-7)
+    assert pytest.approx(0.8064244785714955, rel=1e-9) == CENTRE
+    assert np.multiply(1e5 / 220, byar_interval(250)) == pytest.approx(
+        (99984.94738532876, 128631.14487455782), rel=1e-9
+    )
+    assert pytest.approx(113636.36, abs=5.1e-3) == 250 / 220 * 1e5
