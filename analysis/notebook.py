@@ -47,7 +47,7 @@ class CleanTables(Mapping[str, pd.DataFrame]):
         *("submissions", "facts", "queries", "ledger", "units"),
         *("activities", "training", "pairings", "rectifications", "institutions", "targets", "exemplars"),
         *("participation", "quality", "months", "screening", "rates", "comparison", "hidden", "hidden_before"),
-        *("group_rates", "denominators", "second_rates"),
+        *("group_rates", "denominators", "second_rates", "joint_activities", "city_activities"),
         *("change", "group_change"),
     )
 

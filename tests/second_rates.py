@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from pathlib import Path
 
 from tests.second_rates_lines import exemplars, institutions, problems, targets
 from tests.second_rates_pairing import pairing
 from tests.second_rates_people import PROGRAMMES, Key, people
-from tests.second_rates_rules import NOT_SUBMITTED, Line
+from tests.second_rates_rules import Line
 from tests.second_rates_source import Return, Unit, Year
 from tests.second_rates_study import study
 from tests.second_rates_time import continuity, quality, receipt
 
 RateKey = tuple[str, str, str]
-CATEGORIES = {"I01": PROGRAMMES, "I17": ("", "political_theory"), "I13": ("any", "both"), "I32": ("", "own")}
+CATEGORIES = {"I01": PROGRAMMES, "I17": ("", "political_theory"), "I32": ("", "own")}
 GROUPS_ONLY = ("I12", "I15")
+# Of what the method itself divides by, the denominator stands also where nothing was sent
+FIXED_WHOLES = {"I19": 6, "I22": 3, "I34": 2}
 INDICATORS = [f"I{number:02d}" for number in range(1, 37) if f"I{number:02d}" not in GROUPS_ONLY]
 
 
@@ -29,11 +32,22 @@ def unit_lines(year: Year) -> dict[RateKey, Line]:
     lines: dict[RateKey, Line] = {}
     for unit in year.units:
         own = year.returns[unit.code]
-        found = dict(_reported(year, own, unit) if own.submitted else receipt(year, own, unit))
+        found = dict(_reported(year, own, unit) if own.submitted else _not_reported(year, own, unit))
         for indicator in INDICATORS:
             for category in CATEGORIES.get(indicator, ("",)):
-                lines[unit.code, indicator, category] = found.get((indicator, category), NOT_SUBMITTED)
+                line = found.get((indicator, category)) or _nothing_sent(indicator)
+                lines[unit.code, indicator, category] = line
     return lines
+
+
+def _not_reported(year: Year, own: Return, unit: Unit) -> Iterator[tuple[Key, Line]]:
+    yield from receipt(year, own, unit)
+    yield from pairing(year, own, unit)
+
+
+def _nothing_sent(indicator: str) -> Line:
+    whole = FIXED_WHOLES.get(indicator)
+    return Line("not_submitted", None, None if whole is None else Fraction(whole))
 
 
 def _reported(year: Year, own: Return, unit: Unit) -> Iterator[tuple[Key, Line]]:

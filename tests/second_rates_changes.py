@@ -35,8 +35,11 @@ def change_faults(data: Path, year: int) -> Iterator[str]:
     for row in read_rows(data / "clean" / str(year) / "group_change.csv"):
         group = (row["peer_group"], row["indicator"], row["category"])
         for name, second in (("rate", groups[group]), ("rate_before_now", groups_before[group])):
-            if not _same(row[name], second.pooled_rate):
-                yield f"{group} {name}: {row[name]}, second time {second.pooled_rate}"
+            pooled = (
+                second.numerator / second.denominator if second.numerator is not None and second.denominator else None
+            )
+            if not _same(row[name], pooled):
+                yield f"{group} {name}: {row[name]}, second time {pooled}"
         yield from _sum_faults(group, row)
 
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from statistics import median
 
-from tests.second_rates_rules import COUNTS_ONLY_BELOW, Line, wilson
-from tests.second_rates_source import Year
+from tests.second_rates_pairing import RULES, half_left, households, left, meets, paired_long
+from tests.second_rates_rules import COUNTS_ONLY_BELOW, Line, count, wilson
+from tests.second_rates_source import Unit, Year, total
 
 GroupKey = tuple[str, str, str]
 SHARES_OF_PEOPLE = ("I01", "I02", "I06", "I07", "I10", "I11", "I17", "I21", "I33")
 COUNTS = ("I26", "I31", "I32")
+FEWEST_EXITS = 10
 CITY = ""
 
 
@@ -39,7 +41,56 @@ def group_lines(year: Year, lines: dict[tuple[str, str, str], Line]) -> dict[Gro
     for (code, indicator, category), line in lines.items():
         for group in (CITY, names[code]):
             found.setdefault((group, indicator, category), []).append(line)
-    return {key: _group(key[1], members) for key, members in found.items()}
+    groups = {key: _group(key[1], members) for key, members in found.items()}
+    for group in {CITY, *names.values()}:
+        units = [unit for unit in year.units if group in (CITY, unit.group)]
+        groups[group, "I12", ""] = _money(year, units)
+        for rule in RULES:
+            groups[group, "I13", rule] = _paired(year, units, rule)
+        groups[group, "I15", ""] = _exits(year, units)
+    return groups
+
+
+def _money(year: Year, units: list[Unit]) -> Group:
+    """I12: what the units gave together; never of one unit, so there is no median."""
+    given = []
+    for unit in units:
+        own = year.returns[unit.code]
+        gave = total(own.amount("F3", f"{category['code']}.amount_yuan") for category in year.categories)
+        given.append(count(gave) if own.submitted else Line("not_submitted"))
+    whole = _group("I31", given)
+    return replace(whole, n_rates=0, median_rate=None)
+
+
+def _paired(year: Year, units: list[Unit], rule: str) -> Group:
+    """I13 by one of the two readings, of the titled units; between bounds where some of them sent nothing."""
+    titled = [year.returns[unit.code] for unit in units if unit.titled]
+    sent = [own for own in titled if own.submitted]
+    met = sum(1 for own in sent if meets(households(own), rule))
+    lines = [Line("ok", Fraction(int(meets(households(own), rule))), Fraction(1), Fraction(1)) for own in sent]
+    whole = _group("I13", lines)
+    silent = len(titled) - len(sent)
+    limits = (met / len(titled), (met + silent) / len(titled)) if silent else None
+    return replace(whole, n_units=len(titled), median_rate=None, pooled=limits)
+
+
+def _exits(year: Year, units: list[Unit]) -> Group:
+    """I15: how many left hardship of those paired, and the months until half of them had, where half did."""
+    titled = [year.returns[unit.code] for unit in units if unit.titled]
+    sent = [own for own in titled if own.submitted]
+    lines = [line for own in sent for line in paired_long(households(own), year.year)]
+    gone = sum(1 for line in lines if left(line, year.year))
+    whole = _group("I13", [Line("ok", Fraction(0), Fraction(1)) for _ in sent])
+    middle = half_left(lines, year.year) if gone >= FEWEST_EXITS else None
+    return replace(
+        whole,
+        n_units=len(titled),
+        numerator=Fraction(gone),
+        denominator=Fraction(len(lines)),
+        pooled_rate=None,
+        n_rates=0,
+        median_rate=middle,
+    )
 
 
 def _group(indicator: str, members: list[Line]) -> Group:
@@ -73,6 +124,6 @@ def _group(indicator: str, members: list[Line]) -> Group:
 def _counted(indicator: str, members: list[Line]) -> Iterator[Line]:
     """Lines with both counts; a form that is due and was not sent is one that did not come in time."""
     for line in members:
-        known = line.numerator is not None and (bool(line.denominator) or indicator in COUNTS)
+        known = line.numerator is not None and (line.denominator is not None or indicator in COUNTS)
         if known and line.status != "queried":
             yield line

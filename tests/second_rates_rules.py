@@ -26,9 +26,6 @@ class Line:
     rate_high: Fraction | None = None
 
 
-NOT_SUBMITTED = Line("not_submitted")
-
-
 def wilson(successes: Fraction, n: Fraction) -> tuple[float, float]:
     """Wilson's 95 % limits from the quadratic that defines them: (p - x/n)^2 = z^2 p (1 - p) / n."""
     share, size = float(successes / n), float(n)
@@ -58,16 +55,14 @@ def share_of_people(part: Amount, whole: Amount, pooled_only_below: int = 0) -> 
     return Line(status, part.value, size, part.value / size, limits)
 
 
-def ratio(part: Amount, whole: Amount, counts_only_below: int = 0, unknown_below: int = 0) -> Line:
-    """A quotient that is no share of people: no limits, no marks; undefined without a denominator."""
+def ratio(part: Amount, whole: Amount, unknown_below: int = 0) -> Line:
+    """A quotient that is no share of people: no limits, no marks; below a least denominator the counts only."""
+    if part.value is not None and whole.value is not None and whole.value < unknown_below:
+        return Line("undefined", part.value, whole.value)
     unclear = _unclear(part, whole)
     if unclear:
         return unclear
     size = whole.value or Fraction(0)
-    if size < unknown_below:
-        return Line("undefined", part.value, size)
-    if size < counts_only_below:
-        return Line("small", part.value, size)
     if part.state == "bounded":
         return _bounded(part, size)
     assert part.value is not None

@@ -13,9 +13,11 @@ import pytest
 
 from tests.backtest import clean_sample
 from tests.example_year import example_data
-from tests.second_rates import second_rates
+from tests.second_rates import second_rates, unit_lines
 from tests.second_rates_changes import change_faults
+from tests.second_rates_groups import group_lines
 from tests.second_rates_rules import Line
+from tests.second_rates_source import Year
 
 ROOT = Path(__file__).resolve().parent.parent
 YEARS = (2024, 2025)
@@ -48,6 +50,26 @@ def differences(data: Path, year: int) -> list[str]:
     ]
 
 
+def group_differences(data: Path, year: int) -> list[str]:
+    """The same of `group_rates`."""
+    with (data / "clean" / str(year) / "group_rates.csv").open(encoding="utf-8-sig", newline="") as source:
+        table = {(row["peer_group"], row["indicator"], row["category"]): row for row in csv.DictReader(source)}
+    read = Year(data, year)
+    second = group_lines(read, unit_lines(read))
+    found = [f"{key}: only in the table" for key in table.keys() - second.keys()]
+    found += [f"{key}: not in the table" for key in second.keys() - table.keys()]
+    for key in sorted(table.keys() & second.keys()):
+        low, high = second[key].pooled or (None, None)
+        numbers = {**vars(second[key]), "pooled_low": low, "pooled_high": high}
+        del numbers["pooled"]
+        found += [
+            f"{key} {name}: {table[key][name] or 'null'}, second time {number}"
+            for name, number in numbers.items()
+            if not _same(table[key][name], number)
+        ]
+    return found
+
+
 def _apart(row: dict[str, str], line: Line) -> Iterator[str]:
     if row["status"] != line.status:
         yield f"status: {row['status']}, second time {line.status}"
@@ -70,12 +92,18 @@ def test_every_rate_of_the_sample_is_the_same_a_second_time(sample: Path, year: 
     assert differences(sample, year) == []
 
 
+@pytest.mark.parametrize("year", YEARS)
+def test_every_group_figure_of_the_sample_is_the_same_a_second_time(sample: Path, year: int) -> None:
+    assert group_differences(sample, year) == []
+
+
 def test_every_difference_to_the_year_before_is_the_same_a_second_time(sample: Path) -> None:
     assert list(change_faults(sample, 2025)) == []
 
 
 def test_every_rate_of_the_example_is_the_same_a_second_time(example: Path) -> None:
     assert differences(example, 2025) == []
+    assert group_differences(example, 2025) == []
 
 
 # 市科技局 2025, worked out by hand from the cells of its return: (numerator, denominator)
@@ -91,6 +119,7 @@ BY_HAND = {
     ("I09", ""): (15 + 5 + 13 + 15 + 8, 20 + 12 + 21 + 21 + 9 + 56 + 13 + 12 + 9),
     ("I10", ""): (0, 38),
     ("I11", ""): (39, 42),
+    ("I13", ""): (1, 1),
     ("I14", ""): (2, 3),
     ("I16", ""): (3 + 7 + 4, 3),
     ("I17", ""): (42, 42),
@@ -102,12 +131,12 @@ BY_HAND = {
     ("I22", ""): (3, 3),
     ("I23", ""): (2 + 4 + 3, 2 + 4 + 3),
     ("I24", ""): (3, 3),
-    ("I25", ""): (1, 3),
-    ("I26", ""): (2, None),
-    ("I27", ""): (5, 9),
+    ("I25", ""): (3, 3),
+    ("I26", ""): (0, None),
+    ("I27", ""): (8, 9),
     ("I28", ""): (8, 8),
-    ("I29", ""): (3, 8),
-    ("I30", ""): (2, 3),
+    ("I29", ""): (7, 8),
+    ("I30", ""): (3, 3),
     ("I31", ""): (1, None),
     ("I32", ""): (0 + 1 + 3 + 1, None),
     ("I33", ""): (4, 1 + 3),

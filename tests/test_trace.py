@@ -161,3 +161,43 @@ def test_every_value_of_every_form_is_found_from_its_unit_item_and_measure(data)
         fact = group.dropna(subset=["value"]).iloc[0] if group["value"].notna().any() else group.iloc[0]
         output = trace(data, *(part for part in (fact["item"], fact["measure"]) if part))
         assert f"{fact['sheet']}!{fact['cell']}  “{fact['raw']}”" in output, form
+
+
+LIST_CELLS = [
+    ("F4", "all_subjects", "persons", ["I17"]),
+    ("F4", "education_base", "persons", ["I21"]),
+    ("F7", "matter_report", "times_due", ["I23"]),
+    ("F7", "matter_report", "document", ["I22"]),
+    ("F7", "", "target_status", ["I29", "I30"]),
+    ("F7", "", "office", ["I27"]),
+    ("F6", "", "rect_status", ["I25", "I26"]),
+    ("F6", "", "rect_measures", ["I24"]),
+    ("F8", "", "award_date", ["I31"]),
+    ("F8", "central", "media_items", ["I32"]),
+    ("F3", "hope_project", "amount_yuan", []),
+]
+
+
+@pytest.mark.parametrize("form, item, measure, indicators", LIST_CELLS)
+def test_a_cell_of_any_form_leads_to_its_indicators_and_those_back_to_it(data, form, item, measure, indicators):
+    facts = read_table(data, 2025, "facts")
+    own = facts[(facts["unit_code"] == "LJ-T08") & (facts["form"] == form) & (facts["measure"] == measure)]
+    fact = own[own["item"].fillna("") == item].iloc[0]
+    lines = cell(data, fact["sheet"], fact["cell"]).splitlines()
+    figures = [line.split()[2] for line in lines if line.startswith("  → LJ-T08 I")]
+    back = trace(data)
+
+    assert [code for code in figures if code != "I36"] == indicators
+    for code in indicators:
+        start = back.index(f"\n{code} ")
+        block = back[start : back.find("\nI", start + 4)]
+        assert f"{fact['sheet']}!{fact['cell']}  “{fact['raw']}”" in block
+
+
+def test_money_leads_to_the_figures_of_groups_only(data):
+    facts = read_table(data, 2025, "facts")
+    own = facts[(facts["form"] == "F3") & (facts["item"] == "hope_project") & (facts["measure"] == "amount_yuan")]
+    output = cell(data, own.iloc[0]["sheet"], own.iloc[0]["cell"])
+
+    assert "→ 全市 city  I12" in output
+    assert "→ LJ-T08 I12" not in output

@@ -77,7 +77,8 @@ def _figures(trace: CellTrace, reference: Reference, lang: str) -> Iterator[str]
         category = row["category"] if isinstance(row["category"], str) else ""
         group = row.get("peer_group") or ""
         place = f"同类组 group {group}" if group else "全市 city"
-        figure = shown(row["pooled_rate"])
+        known = "pooled_rate" if shown(row["denominator"]) != "—" else "numerator"  # a count has a total alone
+        figure = shown(row[known])
         yield (
             f"→ {place}  {row['indicator']} {category} = {figure} "
             f"({shown(row['numerator'])}/{shown(row['denominator'])}, {row['n_counted']} 个单位 units)"

@@ -19,7 +19,11 @@ from analysis.etl.typed_tables import typed_tables
 from analysis.folders import Folders
 from analysis.measures.denominators import denominators
 from analysis.measures.groups import group_rates
+from analysis.measures.joint import joint_activities
+from analysis.measures.joint_city import city_activities
 from analysis.measures.months import continuity_rates, months
+from analysis.measures.pairing_groups import pairing_groups
+from analysis.measures.pairings import pairing_rates
 from analysis.measures.participation import participation, unit_table
 from analysis.measures.quality import quality, quality_rates
 from analysis.measures.rates import unit_rows
@@ -95,15 +99,24 @@ def year_tables(folders: Folders, year: int, jobs: int, say: Say) -> tuple[Clean
 def _rates(tables: Mapping[str, pd.DataFrame], reference: Reference) -> dict[str, pd.DataFrame]:
     """The figures of units and groups; indicators with a function of their own stand after the others."""
     sources = read_sources(tables["units"], tables["participation"], tables["facts"], tables["queries"], reference)
+    joint = joint_activities(tables["activities"], reference)
+    paired = (tables["pairings"], tables["units"], tables["facts"], tables["queries"], reference)
     continuity = continuity_rates(tables["activities"], tables["units"], tables["queries"], reference)
-    special = [continuity, on_time_rates(tables["submissions"], reference), quality_rates(tables["quality"])]
+    special = [
+        continuity,
+        on_time_rates(tables["submissions"], reference),
+        quality_rates(tables["quality"]),
+        pairing_rates(*paired),
+    ]
     rows = pd.concat([unit_rows(sources, groups_only=False), *special], ignore_index=True)
     together = pd.concat([rows, unit_rows(sources, groups_only=True)], ignore_index=True)
     return {
         "rates": rows,
-        "group_rates": group_rates(together, reference),
+        "group_rates": pd.concat([group_rates(together, reference), pairing_groups(*paired)], ignore_index=True),
         "denominators": denominators(sources),
         "second_rates": second_rates(sources),
+        "joint_activities": joint,
+        "city_activities": city_activities(tables["activities"], joint, reference),
     }
 
 

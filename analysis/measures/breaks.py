@@ -20,7 +20,8 @@ def breaks_between(before: Reference, after: Reference, indicator: str, category
 
     `form`: the forms were issued under another number, or a field that the figure is made of has another
     header, type, list or unit of measure, or stands in another block. `definition`: the words or rules of its
-    definition, its denominator or a threshold it counts with differ, or a line of `definition_breaks.csv` says that it counts something else.
+    definition, its denominator or a threshold it counts with differ, or a line of `definition_breaks.csv` says that
+    it counts something else.
     """
     found = []
     renumbered = before.form_no_prefix != after.form_no_prefix

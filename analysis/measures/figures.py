@@ -7,16 +7,15 @@ every line is: a blank or queried line makes it queried, never smaller.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from analysis.measures.questions import EMPTY_FORM, open_questions
 from analysis.reference import Reference
 
 NUMBER_TYPES = ("count", "number", "hours", "amount", "ml", "rate")
-EMPTY_FORM = "M16"  # the rule of a form without a single value: a nil return when it says so, else a question
 KEYS = ["unit_code", "item", "measure"]
 
 
@@ -131,32 +130,15 @@ def _open_questions(queries: pd.DataFrame, form: str, fields: list[tuple[str, st
     about a cell with text, such as a total that differs from its lines, takes nothing away.
     """
     found = [
-        (code, item, measure, missing)
-        for code, field, missing, whole in _asks(queries, form)
+        (code, item, measure, ask.blank)
+        for (code, _), asks in open_questions(queries[queries["form"] == form]).items()
+        for ask in asks
         for item, measure in fields
-        if _concerns(field, whole, item, measure)
+        if ask.concerns(item, measure)
     ]
     table = pd.DataFrame(found, columns=[*KEYS, "blank"])
     groups = table.astype({"blank": "bool"}).groupby(KEYS)["blank"]
     return pd.DataFrame({"n_open_queries": groups.size(), "blank": groups.any()})
-
-
-def _asks(queries: pd.DataFrame, form: str) -> Iterator[tuple[str, str, bool, bool]]:
-    """Unit, field, whether the value is missing and whether all fields of the item are meant, of each open ASK."""
-    is_open = (queries["state"] == "open") & (queries["treatment"] == "ASK") & (queries["form"] == form)
-    for query in queries[is_open & queries["unit_code"].notna()].to_dict("records"):
-        field = "" if pd.isna(query["field"]) else str(query["field"])
-        raw = "" if pd.isna(query["raw"]) else str(query["raw"])
-        whole = bool(pd.isna(query["cell"]))
-        if field or query["rule"] == EMPTY_FORM:
-            yield str(query["unit_code"]), field, whole or not raw.strip(), whole
-
-
-def _concerns(field: str, whole: bool, item: str, measure: str) -> bool:
-    if not field:
-        return True
-    same_item = whole and bool(item) and field.partition(".")[0] == item
-    return same_item or field == (f"{item}.{measure}" if item else measure)
 
 
 def _empty_forms(queries: pd.DataFrame, form: str) -> dict[str, bool]:

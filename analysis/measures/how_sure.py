@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.measures.assessment import ItemPoints
-from analysis.measures.scoring import OPEN, Measured, earned, points
+from analysis.measures.scoring import Measured, earned, points
 from analysis.reference.scheme_types import Scheme, SchemeItem
 
 Floats = NDArray[np.float64]
@@ -38,8 +38,8 @@ def total_draws(
 ) -> Floats:
     """The totals of one unit, one per draw.
 
-    A rate of known counts is drawn from the beta distribution of its counts (Jeffreys prior), what is open evenly
-    between the fewest and the most points it can bring, and the points of each item are multiplied by its weight,
+    A rate that has limits of chance in `rates` is drawn from the beta distribution of its counts (Jeffreys prior), what
+    is open evenly between the fewest and the most points it can bring, and the points of each item are multiplied by its weight,
     the base parts scaled back to 100. The stream of a unit depends on its code alone: no other unit moves it.
     """
     rng = np.random.default_rng([scheme.term.seed, zlib.crc32(unit_code.encode())])
@@ -82,7 +82,7 @@ def _draw_item(item: SchemeItem, part: ItemPoints, rng: np.random.Generator, dra
     if part.points is None:
         return np.asarray(rng.uniform(part.low, part.high, draws))
     n, x = measured.denominator, measured.numerator
-    if measured.status == OPEN or n is None or x is None or not 0 <= x <= n or part.full == 0:
+    if not measured.by_chance or n is None or x is None or not 0 <= x <= n or part.full == 0:
         return np.full(draws, part.points)
     rates = rng.beta(x + PRIOR, n - x + PRIOR, draws)
     ends = np.array([_points_at(item, part.full, rate, n) for rate in np.linspace(0, 1, 101)])

@@ -81,7 +81,8 @@ def _of_rate(row: Line | None, kind: str) -> Measured:
         value = numerator if kind == "numerator" else numerator / (denominator or 1.0)
         if kind == "numerator":
             return Measured(value, n_open=n_open)
-        return Measured(value, numerator=numerator, denominator=denominator, n_open=n_open)
+        by_chance = _number(row["ci_low"]) is not None
+        return Measured(value, numerator=numerator, denominator=denominator, n_open=n_open, by_chance=by_chance)
     low, high = _number(row.get("rate_low")), _number(row.get("rate_high"))
     scale = 1.0 if kind == "rate" else denominator
     low, high = (None if end is None or scale is None else end * scale for end in (low, high))

@@ -122,7 +122,7 @@ def _text(value: object) -> str:
 
 
 def _day(value: object) -> dt.date | None:
-    return value.date() if isinstance(value, dt.datetime) and value is not pd.NaT else None
+    return value.date() if isinstance(value, dt.datetime) and not pd.isna(value) else None
 
 
 def _pairs(lines: Sequence[_Line]) -> Iterator[tuple[_Line, _Line]]:

@@ -14,9 +14,9 @@ from dataclasses import asdict
 
 import pandas as pd
 
-from analysis.measures.figures import EMPTY_FORM
 from analysis.measures.judging import Outcome
 from analysis.measures.month_lines import ACTIVITIES, MARCH, MONTHS, Line, service_lines
+from analysis.measures.questions import EMPTY_FORM
 from analysis.measures.rates import COLUMNS
 from analysis.reference import Reference
 

@@ -18,6 +18,7 @@ from analysis.measures.judging import (
     judge_share,
     quotient_bounds,
 )
+from analysis.measures.line_terms import Sources, Term
 from analysis.measures.questions import count_open
 from analysis.measures.registry import (
     PROFESSIONAL,
@@ -27,7 +28,7 @@ from analysis.measures.registry import (
     row_categories,
 )
 from analysis.measures.registry import category_behind as category_behind
-from analysis.measures.terms import Sources, Term, among, evaluate
+from analysis.measures.terms import among, evaluate
 from analysis.measures.unit_sources import PEOPLE, YearSources, read_sources
 from analysis.reference import Reference
 from analysis.reference.definitions import AMONG, HEADCOUNT, Definition
@@ -173,7 +174,7 @@ def _joint_bounds(numerator: Term, denominator: Term) -> tuple[float, float] | N
     above = numerator.sure | numerator.unsure
     fewest_below = denominator.sure | above
     if not numerator.sure and not denominator.sure:  # perhaps no line counts at all
-        return (0.0, 1.0) if above else None
+        return 0.0, 1.0 if above else 0.0
     return len(numerator.sure) / len(most_below), len(above) / len(fewest_below)
 
 

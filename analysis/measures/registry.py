@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from analysis.reference import Category, Reference
@@ -15,6 +15,7 @@ from analysis.reference.definitions import (
     ROW_CATEGORY,
     ROW_DENOMINATOR,
     SOURCES,
+    Condition,
     Definition,
     Side,
 )
@@ -31,6 +32,20 @@ class Field(NamedTuple):
     form: str
     item: str
     measure: str
+
+
+class Plan(NamedTuple):
+    """What a side reads: printed lines, columns and the fields there are, its filters on values, types of columns."""
+
+    items: tuple[str, ...]
+    columns: tuple[str, ...]
+    there: frozenset[tuple[str, str]]
+    conditions: tuple[Condition, ...]
+    types: Mapping[str, str]
+
+    def items_with(self, column: str) -> list[str]:
+        """The lines that have a field of this name."""
+        return [item for item in self.items if (item, column) in self.there]
 
 
 def definition_of(indicator: str, category: str, reference: Reference) -> Definition:
@@ -91,6 +106,23 @@ def side_items(side: Side, category: str, reference: Reference) -> tuple[str, ..
     return chosen
 
 
+def plan_side(side: Side, category: str, reference: Reference) -> Plan:
+    """The plan of a side for the rows of one category."""
+    fields = source_fields(side.source, reference)
+    role = ROLES.get(side.source, "")
+    printed = side.source in ONE_FIGURE
+    types = {one.measure: one.type for one in fields}
+    if not printed:
+        types = {name: one.type for name, one in column_fields(side.source, reference).items()}
+    return Plan(
+        () if not printed else side_items(side, category, reference) if role else ("",),
+        tuple(reference.category(category).denominator if one == ROW_DENOMINATOR else one for one in side.columns),
+        frozenset((one.item, one.measure) for one in fields),
+        tuple(one for one in side.conditions if one.column not in (role, "nature")),
+        types,
+    )
+
+
 def _reads(side: Side, field: FieldDef) -> bool:
     return not side.columns or field.measure in side.columns or ROW_DENOMINATOR in side.columns
 
@@ -127,8 +159,7 @@ def side_fields(side: Side, category: str, reference: Reference) -> tuple[Field,
     form, _ = SOURCES[side.source]
     if side.operation == "breadth":
         return _breadth_fields(side, reference)
-    columns = [reference.category(category).denominator if one == ROW_DENOMINATOR else one for one in side.columns]
-    columns += [one for one in (side.divided_by, *condition_columns(side)) if one]
+    columns = [*plan_side(side, category, reference).columns, side.divided_by, *condition_columns(side)]
     if side.source in ONE_FIGURE:
         items = {*side_items(side, category, reference), *([side.total] if side.total else [])}
         fields: Iterable[FieldDef] = (

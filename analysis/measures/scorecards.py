@@ -28,6 +28,7 @@ COLUMNS = (
     "class_high",
     "reasons",
     "borderline",
+    "line",
 )
 
 
@@ -113,7 +114,7 @@ def scorecards(
     while it hangs on open questions, `none` for a unit that neither holds a title nor applies. A veto that a
     department confirmed withdraws or refuses, whatever the points. `chances` stand by unit; `borderline` says that the
     class changes in at least the share of draws that the term names. `reasons` are codes joined by
-    semicolons.
+    semicolons, `line` the points to be named or to keep the title.
     """
     found = totals(table)
     vetoes = _vetoes(inputs)
@@ -123,7 +124,9 @@ def scorecards(
         candidate = candidates[str(code)]
         total, low, high = (float(sums[name]) for name in ("total", "total_low", "total_high"))
         veto = vetoes.get(str(code), ())
-        ends = [class_at(end, ladder(candidate, scheme)) for end in (low, high)]
+        rungs = ladder(candidate, scheme)
+        ends = [class_at(end, rungs) for end in (low, high)]
+        line = min((rung.lowest for rung in rungs if rung.result in PASSES), default=float("nan"))
         proposed, reasons = _propose(candidate, ends, veto, effects)
         chance = chances.get(str(code), NO_CHANCE)
         unsure = 1 - chance.p_class >= scheme.term.borderline
@@ -131,7 +134,7 @@ def scorecards(
             (
                 code, candidate.applied_level, candidate.unit.title_level, total, low, high,
                 chance.p_pass, chance.p_top,
-                ";".join(entry.case for entry in veto), proposed, *ends, ";".join(reasons), bool(unsure),
+                ";".join(entry.case for entry in veto), proposed, *ends, ";".join(reasons), bool(unsure), line,
             )
         )  # fmt: skip
     return pd.DataFrame(rows, columns=list(COLUMNS))

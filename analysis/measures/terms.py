@@ -2,42 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
+from collections.abc import Sequence
 
-from analysis.measures.conditions import BOUNDED, QUERIED, YES, meets
 from analysis.measures.figures import Figure
-from analysis.measures.lines import FormLines, Key, Line
-from analysis.measures.registry import column_fields, side_items, source_fields
-from analysis.reference import Reference
-from analysis.reference.definitions import ONE_FIGURE, ROLES, ROW_DENOMINATOR, Side
+from analysis.measures.line_terms import Sources, Term, count_distinct, count_lines, sum_of_lines
+from analysis.reference.definitions import ONE_FIGURE, Side
 
-FigureOf = Callable[[str, str, str], Figure]
 NOTHING = Figure(None, None, None, "not_applicable", 0)
 MISSING = Figure(None, None, None, "missing", 0)
-
-
-class Term(NamedTuple):
-    """One side. For a count of lines `sure` are the lines that count, `unsure` those that may; else both are null."""
-
-    figure: Figure
-    sure: frozenset[Key] | None = None
-    unsure: frozenset[Key] | None = None
-
-
-@dataclass(frozen=True)
-class Sources:
-    """Where the sides find their figures and lines. `figure(source, item, measure)` is of the unit at hand.
-
-    `most_people` is how many worked in the unit during the year: no distinct count can be above it.
-    """
-
-    unit_code: str
-    figure: FigureOf
-    lines: Mapping[str, FormLines]
-    most_people: float | None
-    reference: Reference
 
 
 def evaluate(side: Side, category: str, sources: Sources) -> Term:
@@ -45,11 +17,11 @@ def evaluate(side: Side, category: str, sources: Sources) -> Term:
     if side.operation == "constant":
         return Term(Figure(sources.reference.thresholds[side.columns[0]], None, None, "reported", 0))
     if side.operation == "count":
-        return _count(side, category, sources)
+        return count_lines(side, category, sources)
     if side.operation == "count_distinct":
-        return Term(_count_distinct(side, category, sources))
+        return Term(count_distinct(side, category, sources))
     if side.source not in ONE_FIGURE:
-        return Term(_sum_of_lines(side, category, sources))
+        return Term(sum_of_lines(side, category, sources))
     return Term(_of_printed_lines(side, category, sources))
 
 
@@ -78,10 +50,11 @@ def among(counted: Figure, group: Figure, staff: Figure, most: float | None) -> 
     Whoever is counted and not in the group is one of the others, so at least counted - others are of the group. With
     more counted than staff at the end of the year the others are those of the whole year.
     """
-    if counted.value is None or group.value is None or staff.value is None:
-        if counted.value is not None and group.value is not None:
-            return staff if staff.status == "queried" else MISSING
+    if counted.value is None:
         return counted
+    if group.value is None or staff.value is None:
+        behind = staff if group.value is not None else group
+        return behind if behind.status == "queried" else MISSING
     people = staff.value if counted.value <= staff.value else most
     others = max((people if people is not None else staff.value) - group.value, 0.0)
     low, high = max(counted.value - others, 0.0), min(counted.value, group.value)
@@ -93,28 +66,22 @@ def among(counted: Figure, group: Figure, staff: Figure, most: float | None) -> 
 
 def _of_printed_lines(side: Side, category: str, sources: Sources) -> Figure:
     """Sums and unions over lines that the form prints."""
-    items = side_items(side, category, sources.reference) if ROLES[side.source] else ("",)
-    there = {(field.item, field.measure) for field in source_fields(side.source, sources.reference)}
-    columns = [_denominator(column, category, sources.reference) for column in side.columns]
+    plan = sources.plan(side, category)
 
     def figures(column: str) -> list[Figure]:
-        return [sources.figure(side.source, item, column) for item in items if (item, column) in there]
+        return [sources.figure(side.source, item, column) for item in plan.items_with(column)]
 
     if side.operation == "sum_of_min":
-        pairs = zip(*(figures(column) for column in columns), strict=True)
+        pairs = zip(*(figures(column) for column in plan.columns), strict=True)
         return add_figures([_smaller(left, right) for left, right in pairs])
     if side.operation == "sum_of_product":
-        return _products([figures(column) for column in (*columns, side.divided_by) if column])
-    found = [figure for column in columns for figure in figures(column)]
-    total = sources.figure(side.source, side.total, columns[0]) if side.total else MISSING
+        return _products([figures(column) for column in (*plan.columns, side.divided_by) if column])
+    found = [figure for column in plan.columns for figure in figures(column)]
+    total = sources.figure(side.source, side.total, plan.columns[0]) if side.total else MISSING
     if side.operation == "union":
         return _union(found, total, sources.most_people)
     blank = all(figure.status == "missing" for figure in found)
     return total if blank and total.status != "missing" else add_figures(found)
-
-
-def _denominator(column: str, category: str, reference: Reference) -> str:
-    return reference.category(category).denominator if column == ROW_DENOMINATOR else column
 
 
 def _smaller(left: Figure, right: Figure) -> Figure:
@@ -166,87 +133,6 @@ def _union(lists: Sequence[Figure], total: Figure, most: float | None) -> Figure
     if total.status == "queried":
         return Figure(None, low, high, "queried", 0)
     return Figure(low, None, None, "reported", 0) if low == high else Figure(None, low, high, "bounded", 0)
-
-
-def _count(side: Side, category: str, sources: Sources) -> Term:
-    """How many lines meet the filters."""
-    state, answers = _lines_met(side, category, sources)
-    if answers is None:
-        return Term(Figure(None, None, None, state, 0))
-    sure = frozenset(line.key for line, answer in answers if answer == YES)
-    unsure = frozenset(line.key for line, answer in answers if answer in (QUERIED, BOUNDED))
-    return Term(_counted(len(sure), len(unsure), (answer for _, answer in answers)), sure, unsure)
-
-
-def _count_distinct(side: Side, category: str, sources: Sources) -> Figure:
-    """How many different words stand in a column of the lines that meet the filters."""
-    state, answers = _lines_met(side, category, sources)
-    if answers is None:
-        return Figure(None, None, None, state, 0)
-    column = side.columns[0]
-    words = {line.values[column].text.strip() for line, answer in answers if answer == YES and column in line.values}
-    unsure = sum(answer in (QUERIED, BOUNDED) for _, answer in answers)
-    return _counted(len(words), unsure, (answer for _, answer in answers))
-
-
-def _counted(sure: int, unsure: int, answers: Iterable[str]) -> Figure:
-    if not unsure:
-        return Figure(float(sure), None, None, "reported", 0)
-    status = "queried" if QUERIED in answers else "bounded"
-    return Figure(None, float(sure), float(sure + unsure), status, 0)
-
-
-def _lines_met(side: Side, category: str, sources: Sources) -> tuple[str, list[tuple[Line, str]] | None]:
-    """The lines with the answer of the filters, or why there are none. A list that says nil has no line: 0."""
-    form = sources.lines[side.source]
-    state = form.state(sources.unit_code)
-    printed = side.source in ONE_FIGURE
-    if state in ("not_submitted", "missing") or (state == "nil" and printed):
-        return ("not_applicable" if state == "nil" else state), None
-    types = column_types(side.source, sources.reference)
-    conditions = [one for one in side.conditions if one.column not in (ROLES.get(side.source, ""), "nature")]
-    items = side_items(side, category, sources.reference) if printed else ()
-    lines = [line for line in form.of(sources.unit_code) if not printed or line.key in items]
-    return state, [(line, meets(line, conditions, types, sources.reference.year)) for line in lines]
-
-
-def _sum_of_lines(side: Side, category: str, sources: Sources) -> Figure:
-    """The sum of columns over the lines of a list; a blank that nobody is asked about leaves only a lower bound."""
-    state, answers = _lines_met(side, category, sources)
-    if answers is None:
-        return Figure(None, None, None, state, 0)
-    low, high, statuses = 0.0, 0.0, set()
-    for line, answer in answers:
-        for column in side.columns if answer != "no" else ():
-            least, most, status = _cell(line, column)
-            low, high = low + (least if answer == YES else 0.0), high + most
-            statuses.add(status if answer == YES else answer)
-    if QUERIED in statuses:
-        return Figure(None, None, None, "queried", 0)
-    if BOUNDED in statuses:
-        return Figure(None, low, None if high == float("inf") else high, "bounded", 0)
-    return Figure(low, None, None, "approximate" if "approximate" in statuses else "reported", 0)
-
-
-def _cell(line: Line, column: str) -> tuple[float, float, str]:
-    """Least, most and status of one number."""
-    value = line.values.get(column)
-    if value is None:
-        return 0.0, float("inf"), QUERIED if column in line.asked else BOUNDED
-    if value.status == "not_applicable":
-        return 0.0, 0.0, "reported"
-    if value.number is not None:
-        return value.number, value.number, value.status if value.status == "approximate" else "reported"
-    if value.status == "bounded":
-        return value.low or 0.0, float("inf") if value.high is None else value.high, BOUNDED
-    return 0.0, float("inf"), QUERIED
-
-
-def column_types(source: str, reference: Reference) -> dict[str, str]:
-    """Column -> type of field."""
-    if source not in ONE_FIGURE:
-        return {name: field.type for name, field in column_fields(source, reference).items()}
-    return {field.measure: field.type for field in source_fields(source, reference)}
 
 
 def _least(figure: Figure) -> float:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 
 from analysis.measures.figures import NOT_SUBMITTED, Figure, form_figures, look_up
+from analysis.measures.line_terms import Sources
 from analysis.measures.lines import FormLines, form_lines
 from analysis.measures.questions import Questions, open_questions
-from analysis.measures.registry import condition_columns
-from analysis.measures.terms import Sources
+from analysis.measures.registry import Plan, condition_columns
 from analysis.reference import Reference
 from analysis.reference.definitions import ONE_FIGURE, SOURCES, Side
 
@@ -31,6 +31,7 @@ class YearSources:
     questions: Questions
     hc_ever: Mapping[str, float | None]
     reference: Reference
+    plans: dict[tuple[Side, str], Plan] = field(default_factory=dict)
 
     def figure(self, unit_code: str, source: str, item: str, measure: str) -> Figure:
         """One figure of a unit; people by category are those of `participation`."""
@@ -46,7 +47,7 @@ class YearSources:
 
         ever = self.hc_ever.get(unit_code)
         most = ever if ever is not None else self.figure(unit_code, "units", "", "hc_end").value
-        return Sources(unit_code, figure, self.lines, most, self.reference)
+        return Sources(unit_code, figure, self.lines, most, self.reference, self.plans)
 
 
 def read_sources(

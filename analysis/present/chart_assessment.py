@@ -9,8 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from analysis.measures.proposal import LISTS, PENDING, proposal
-from analysis.measures.scorecards import PASSES, Candidate, ladder
+from analysis.measures.proposal import LISTS, PENDING
 from analysis.present.chart_frame import (
     ACCENT,
     DARK,
@@ -25,34 +24,28 @@ from analysis.present.chart_frame import (
 )
 from analysis.present.context import Context
 from analysis.reference import Reference
-from analysis.reference.scheme_types import Scheme
 
 ROW, HEADING = 0.205, 0.34
-LEFT = {"order": 0.0, "unit": 0.4, "level": 2.15, "points": 3.75, "strip": 5.05, "peers": 7.95, "remarks": 8.75}
+LEFT = {"order": 0.0, "unit": 0.4, "level": 2.15, "points": 3.75, "strip": 5.05, "peers": 7.9, "remarks": 8.6}
 STRIP_WIDTH = 2.7
 LOWEST, HIGHEST = 40.0, 105.0
+OPEN = "open_items"  # told by the range, and by the list of open units
 
 
-def assessment_table(
-    cards: pd.DataFrame, protocol: Mapping[str, int], scheme: Scheme, reference: Reference
-) -> pd.DataFrame:
+def assessment_table(tables: Mapping[str, pd.DataFrame], reference: Reference) -> pd.DataFrame:
     """One row per unit that is proposed for something, in the order of its list.
 
-    `peer_median` is the median total of its peer group (the middle of the bounds where a total is open), `line` the
-    points that it has to reach to be named or to keep its title.
+    `peer_median` is the median total of its peer group, the middle of the bounds standing for a total that is open.
     """
+    cards = tables["scorecards"]
     units = {unit.code: unit for unit in reference.units}
     middle = cards["total"].fillna((cards["total_low"] + cards["total_high"]) / 2)
     groups = cards["unit_code"].map({code: unit.peer_group for code, unit in units.items()})
     medians = middle.groupby(groups).transform("median")
-    table = proposal(cards.assign(peer_group=groups, peer_median=medians), protocol)
-    lines = [
-        min(rung.lowest for rung in ladder(Candidate(units[code], applied), scheme) if rung.result in PASSES)
-        for code, applied in zip(table["unit_code"], table["applied_level"], strict=True)
-    ]
-    return table.assign(
-        short_name=table["unit_code"].map({code: unit.short_name for code, unit in units.items()}), line=lines
-    )
+    names = cards["unit_code"].map({code: unit.short_name for code, unit in units.items()})
+    known = cards.assign(short_name=names, peer_group=groups, peer_median=medians)
+    listed = tables["decisions"][["list", "order", "unit_code"]]
+    return listed.merge(known, on="unit_code", how="left", validate="one_to_one")
 
 
 def assessment_finding(table: pd.DataFrame, context: Context) -> str:
@@ -143,9 +136,8 @@ def _remarks(row: Mapping[Hashable, Any], context: Context) -> Iterator[str]:
     if row["borderline"]:
         yield words.say("C10.borderline")
     reasons = row["reasons"] if isinstance(row["reasons"], str) else ""
-    yield from (
-        words.say(f"reason.{reason}") for reason in reasons.split(";") if reason and not reason.startswith("veto_")
-    )
+    told = (reason for reason in reasons.split(";") if reason and reason != OPEN and not reason.startswith("veto_"))
+    yield from (words.say(f"reason.{reason}") for reason in told)
 
 
 def _strip(axes: Axes, y: float, row: Mapping[Hashable, Any], is_open: bool) -> None:

@@ -18,6 +18,7 @@ from matplotlib.figure import Figure
 from analysis.etl.table_files import protect
 from analysis.measures.open_cells import open_cells
 from analysis.present.change_tables import months_table
+from analysis.present.chart_assessment import assessment_finding, assessment_table, chart_assessment
 from analysis.present.chart_bars import chart_categories
 from analysis.present.chart_dumbbell import chart_change
 from analysis.present.chart_frame import house_style
@@ -46,12 +47,20 @@ Tables: TypeAlias = Mapping[str, pd.DataFrame]
 
 @dataclass(frozen=True)
 class Chart:
-    """One chart: how its table (as it may leave the office) is made, drawn and summed up in one sentence."""
+    """One chart: how its table (as it may leave the office) is made, drawn and summed up in one sentence.
+
+    `needs` are tables that only some years have, such as those of an assessment.
+    """
 
     file: str
     table: Callable[[Tables, Reference], pd.DataFrame]
     draw: Callable[[pd.DataFrame, Context], Figure]
     finding: Callable[[pd.DataFrame, Context], str]
+    needs: tuple[str, ...] = ()
+
+    def is_possible(self, tables: Tables) -> bool:
+        """Whether the tables that only some years have are there."""
+        return all(name in tables and len(tables[name]) for name in self.needs)
 
 
 CHARTS: Mapping[str, Chart] = MappingProxyType(
@@ -82,6 +91,13 @@ CHARTS: Mapping[str, Chart] = MappingProxyType(
         ),
         "C6": Chart("C6_change", public_change, chart_change, change_finding),
         "C7": Chart("C7_months", lambda tables, _: months_table(tables), chart_months, months_finding),
+        "C10": Chart(
+            "C10_assessment",
+            assessment_table,
+            chart_assessment,
+            assessment_finding,
+            ("scorecards", "decisions"),
+        ),
     }
 )
 
@@ -96,7 +112,7 @@ def save_charts(tables: Tables, reference: Reference, out_dir: Path, lang: Lang 
     context = make_context(tables["units"], reference, lang, open_table(tables, reference))
     out_dir.mkdir(parents=True, exist_ok=True)
     written = []
-    for chart in CHARTS.values():
+    for chart in (chart for chart in CHARTS.values() if chart.is_possible(tables)):
         table = chart.table(tables, reference)
         figure = chart.draw(table, context)
         stem = chart.file if lang == "zh" else f"{chart.file}_{lang}"

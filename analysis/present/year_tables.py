@@ -111,7 +111,7 @@ def change_reversed(tables: Tables, reference: Reference) -> pd.DataFrame:
     """One row per figure of the city that moved against its peer groups.
 
     `scale`: against every group, or against them on balance; the latter only where city or groups moved by as much as
-    is worth a word.
+    is worth a word. `class` tells whether the figure of the city itself moved by more than chance.
     """
     groups = tables["group_change"]
     marks = groups[["reversal", "signs_differ"]].astype("boolean").fillna(False)
@@ -125,7 +125,9 @@ def change_reversed(tables: Tables, reference: Reference) -> pd.DataFrame:
     )
     panel = panel[worth | (panel["scale"] == "all_groups")]
     columns = ("panel_change", "within_change")
-    return _rounded(panel[["indicator", "category", *columns, "scale"]], columns)
+    for name, suffix in (("hidden", ""), ("hidden_before", "_before")):
+        panel = hide(panel, tables[name], Figure(derived=columns, bounds=(), suffix=suffix))
+    return _rounded(panel[["indicator", "category", *columns, "scale", "class"]], columns)
 
 
 def change_by_status(tables: Tables, _: Reference) -> pd.DataFrame:

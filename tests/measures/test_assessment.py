@@ -73,7 +73,7 @@ def unit(code="U1", title="city"):
 def rate(numerator, denominator, status="ok", low=None, high=None):
     return {
         "numerator": numerator, "denominator": denominator, "status": status, "n_open_queries": 0,
-        "rate_low": low, "rate_high": high,
+        "rate_low": low, "rate_high": high, "ci_low": 0.1,
     }  # fmt: skip
 
 

@@ -49,6 +49,22 @@ def test_another_denominator_of_a_category_is_another_figure():
     assert breaks_between(SAME, replace(NOW, categories=categories), "I01", "elder_care") == ()
 
 
+def test_a_threshold_that_a_definition_divides_by_is_a_part_of_it():
+    side = NOW.definitions["I22"][0].denominator
+    assert side.source == "threshold"
+    other = replace(NOW, thresholds={**NOW.thresholds, side.columns[0]: 4.0})
+
+    assert breaks_between(SAME, other, "I22", "") == ("definition",)
+
+
+def test_another_rule_of_computing_is_another_definition():
+    (own,) = NOW.definitions["I05"]
+    other = replace(own, numerator=replace(own.numerator, conditions=own.numerator.conditions[:0]))
+
+    found = breaks_between(SAME, replace(NOW, definitions={**NOW.definitions, "I05": (other,)}), "I05", "")
+    assert "definition" in found
+
+
 def test_other_words_of_the_definition_are_another_definition():
     entry = replace(NOW.indicators["I02"], exclusions="离退休人员;只捐款的人员")
     other = replace(NOW, indicators={**NOW.indicators, "I02": entry})
