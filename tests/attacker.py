@@ -133,9 +133,12 @@ def read_reports(folder: Path, year: int) -> Iterator[Published]:
         with path.open(encoding="utf-8-sig", newline="") as source:
             yield Published(year, path.name, CHARTS.get(path.stem.split("_")[0]), list(csv.DictReader(source)))
     for path in sorted((folder / "notebooks").glob("*.html")):
-        reader = _Tables()
-        reader.feed(path.read_text(encoding="utf-8"))
+        reader, page = _Tables(), path.read_text(encoding="utf-8")
+        reader.feed(page)
+        about = re.search(r"<strong[^>]*>([^<属]+)属", page)  # the page of one unit says which in its first sentence
         for chart, rows in reader.tables:
+            if about and rows and "分子" in rows[0]:
+                rows = [{"单位简称": about[1], **row} for row in rows]
             default = CHARTS.get(chart, PAGES.get(path.stem[:2]) if rows and "指标" not in rows[0] else None)
             yield Published(year, path.name, default, rows)
 
@@ -168,8 +171,8 @@ class _Tables(HTMLParser):
             self._cells.append(html.unescape("".join(self._text)).strip())
             (self._heads if tag == "th" else []).append(self._cells[-1])
             self._text = None
-        is_row = tag == "tr" and self.tables and self._cells and len(self._cells) == len(self._heads) != 0
-        if is_row and self._cells != self._heads:
+        is_row = len(self._cells) == len(self._heads) != 0 and self._cells != self._heads
+        if tag == "tr" and self.tables and is_row:
             self.tables[-1][1].append(dict(zip(self._heads, self._cells, strict=True)))
 
 
@@ -278,7 +281,7 @@ def read_panel(table: Published, row: Row, figure: Figure | None, book: dict[tup
         and not math.isnan(count.size) and not math.isnan(then.counts[unit].size)
         and (row["同类组"] == ALL or count.group == row["同类组"] == (then.counts[unit].group or count.group))
     ]  # fmt: skip
-    if len(both) == int(float(row["单位数"])):
+    if number(row.get("单位数", "")) == (len(both), len(both)):
         for year, name in ((now, "比率"), (then, "上年比率")):
             if pooled := number(row[name]):
                 add_pooled(year, {unit: year.counts[unit] for unit in both}, pooled)
@@ -338,6 +341,8 @@ def by_median(table: Published, names: dict[str, str], book: dict[tuple[int, Fig
     """A median that only some values of a hidden count allow."""
     for group in {row.get("同类组", "") for row in table.rows if "同类中位数" in row}:
         rows = [row for row in table.rows if row.get("同类组") == group]
+        if not rows:
+            continue
         shown = next((value for row in rows if (value := number(row["同类中位数"]))), None)
         figure = table.figure(rows[0])
         if shown is None or figure is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
 
 from analysis.measures.disclosure_ranges import Key, Limits, Total, ranges
@@ -47,14 +47,31 @@ def protect(cells: Sequence[Cell], totals: Sequence[Total], switched_off: bool =
     those with room for all that is told of it.
     `switched_off` leaves out this second step (for tests of the attack).
     """
-    by_key = {cell.key: cell for cell in cells}
+    by_key = _clipped(cells, totals)
     hidden = {cell.key: cell.reason for cell in cells if cell.reason}
+    given_up: set[Key] = set()
     while True:
         left = ranges(_limits(by_key, hidden), totals)
-        unsafe = [key for key in hidden if not _is_safe(by_key[key], hidden[key], left[key])]
+        unsafe = [key for key in hidden.keys() - given_up if not _is_safe(by_key[key], hidden[key], left[key])]
+        unsafe.sort(key=list(hidden).index)
         if not unsafe or switched_off:
             return Choice(hidden, {key: left[key] for key in hidden})
-        hidden |= dict.fromkeys(_further(unsafe[0], by_key, hidden, totals), COMPLEMENTARY)
+        further = _further(unsafe[0], by_key, hidden, totals)
+        hidden |= dict.fromkeys(further, COMPLEMENTARY)
+        given_up |= set() if further else {unsafe[0]}
+
+
+def _clipped(cells: Sequence[Cell], totals: Sequence[Total]) -> dict[Key, Cell]:
+    """The cells by key; of a hidden total no more can be unknown than of its parts together."""
+    by_key = {cell.key: cell for cell in cells}
+    for total in totals:
+        cell = by_key[total.key]
+        parts = [by_key[key] for key in total.members]
+        low = sum(part.public[0] if part.reason else 0.0 for part in parts)
+        high = sum(part.public[1] if part.reason else max(part.size, part.value) for part in parts)
+        public = (max(cell.public[0], low), min(cell.public[1], high))
+        by_key[total.key] = replace(cell, public=public, width=min(cell.width, public[1] - public[0]))
+    return by_key
 
 
 def _limits(cells: Mapping[Key, Cell], hidden: Mapping[Key, str]) -> dict[Key, Limits]:
@@ -78,7 +95,7 @@ def _is_safe(cell: Cell, reason: str, left: Limits) -> bool:
 def _further(
     unsafe: Key, cells: Mapping[Key, Cell], hidden: Mapping[Key, str], totals: Sequence[Total]
 ) -> frozenset[Key]:
-    """The cells to hide for an unsafe one."""
+    """The cells to hide for an unsafe one; none for a total all of whose parts must be shown, which is then no secret."""
     order = {key: place for place, key in enumerate(cells)}
     found = {(keys.difference(hidden), sure) for keys, sure in _partners(unsafe, cells, hidden, totals)}
     ordered = sorted(
@@ -89,10 +106,7 @@ def _further(
         left = ranges(_limits(cells, {**hidden, **dict.fromkeys(keys, COMPLEMENTARY)}), totals)
         if _is_safe(cells[unsafe], hidden[unsafe], left[unsafe]):
             return keys
-    every = frozenset(total.key for total in totals if hidden.get(total.key) != COMPLEMENTARY)
-    if not every:
-        raise ValueError(f"{unsafe!r} cannot be protected: its limits are narrower than its reason asks")
-    return every
+    return frozenset(total.key for total in totals if hidden.get(total.key) != COMPLEMENTARY)
 
 
 def _partners(

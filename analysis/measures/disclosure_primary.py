@@ -77,7 +77,7 @@ def denominator_cell(count: Count, protection: str, rules: Rules) -> Cell:
 
 def _reason(count: Count, protection: str, rules: Rules, most: float, size_hidden: bool) -> tuple[str, Limits, float]:
     """Reason, the limits told, and how wide apart they must stay (0: as told)."""
-    value, nothing = count.value, ("", (0.0, 0.0), 0.0)
+    _value, nothing = count.value, ("", (0.0, 0.0), 0.0)
     if protection == "open":
         return nothing
     if protection in NEVER_PER_UNIT and not count.is_total:
@@ -86,7 +86,7 @@ def _reason(count: Count, protection: str, rules: Rules, most: float, size_hidde
         return _of_sensitive_total(count, protection, rules)
     if protection in ("money", "composed"):
         return nothing
-    return _of_people(count, protection, rules, size_hidden) or _of_years(value, count.before, rules) or nothing
+    return _of_people(count, protection, rules, size_hidden) or _of_years(count, rules) or nothing
 
 
 def _of_sensitive_total(count: Count, protection: str, rules: Rules) -> tuple[str, Limits, float]:
@@ -115,8 +115,10 @@ def _of_people(count: Count, protection: str, rules: Rules, size_hidden: bool) -
     return None
 
 
-def _of_years(value: float, before: float, rules: Rules) -> tuple[str, Limits, float] | None:
-    if 0 < abs(value - before) < rules.people:
+def _of_years(count: Count, rules: Rules) -> tuple[str, Limits, float] | None:
+    """Nobody and everybody are no secret: then only the number of staff has changed."""
+    value, before = count.value, count.before
+    if value not in (0, count.size) and 0 < abs(value - before) < rules.people:
         return YEARS, (max(0.0, before - rules.people + 1), before + rules.people - 1), 0.0
     return None
 

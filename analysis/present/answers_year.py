@@ -48,11 +48,11 @@ def _simpson(tables: Tables, context: Context, n_figures: int) -> str:
     found = change_reversed(tables, context.reference)
     if found.empty:
         return words.say("answer.simpson_none", n=words.count(n_figures))
-    names = [
-        words.figure(indicator, category)
-        for indicator, category in zip(found["indicator"], found["category"], strict=True)
-    ]
-    return words.say("answer.simpson", n=words.count(n_figures), k=words.count(len(found)), names=words.join(names))
+    clear = found[found["class"].isin(["up", "down"])]
+    told, phrase = (clear, "answer.simpson") if len(clear) else (found, "answer.simpson_unclear")
+    places = zip(told["indicator"], told["category"], strict=True)
+    names = words.join(words.figure(indicator, category) for indicator, category in places)
+    return words.say(phrase, n=words.count(n_figures), k=words.count(len(told)), names=names)
 
 
 def continuity_answer(tables: Tables, context: Context) -> Sentences:

@@ -35,7 +35,7 @@ def public_participation(tables: Tables, reference: Reference) -> pd.DataFrame:
 
     `peer_median` is null where it depends on hidden numbers; then `peer_median_low` and `peer_median_high` are its limits.
     """
-    compared = _compared(tables, OVERALL, reference)
+    compared = compared_publicly(tables, OVERALL, reference)
     full = participation_table(tables["rates"], compared, tables["units"], reference)
     ends = compared.set_index("unit_code")[["peer_median_low", "peer_median_high"]].reindex(full["unit_code"])
     table = full.assign(**{str(name): ends[name].to_numpy() for name in ends})
@@ -49,7 +49,7 @@ def public_volunteers(tables: Tables, reference: Reference) -> pd.DataFrame:
 
     `mark` is `hidden` where the number is, and what is shown does not tell how the unit compares.
     """
-    compared = _compared(tables, VOLUNTEERS, reference).drop(columns=["peer_median_low", "peer_median_high"])
+    compared = compared_publicly(tables, VOLUNTEERS, reference).drop(columns=["peer_median_low", "peer_median_high"])
     full = volunteers_table(tables["rates"], compared, tables["units"], reference)
     true = volunteers_table(tables["rates"], tables["comparison"], tables["units"], reference)
     was = true.set_index("unit_code")["mark"].reindex(full["unit_code"]).to_numpy()
@@ -82,7 +82,8 @@ def public_city_figures(tables: Tables, reference: Reference) -> pd.DataFrame:
     )
 
 
-def _compared(tables: Tables, indicator: str, reference: Reference) -> pd.DataFrame:
+def compared_publicly(tables: Tables, indicator: str, reference: Reference) -> pd.DataFrame:
+    """The comparison of one indicator as it may leave the office."""
     compared = tables["comparison"]
     own = compared[compared["indicator"] == indicator]
     return public_comparison(own, tables["rates"], tables["hidden"], tables["units"], reference)

@@ -17,6 +17,7 @@ from analysis.measures.disclosure_tables import Figure, hide, median_range, rate
 from analysis.measures.months import CONTINUITY, MARCH_SHARE
 from analysis.present.chart_tables import BY_CATEGORY, VOLUNTEERS, in_group_order, used_groups
 from analysis.present.public_change import public_change
+from analysis.present.public_tables import compared_publicly
 from analysis.reference import Reference
 
 Tables: TypeAlias = Mapping[str, pd.DataFrame]
@@ -86,6 +87,7 @@ def change_parts(tables: Tables, reference: Reference) -> pd.DataFrame:
     city = groups[(groups["peer_group"] == "") & groups["indicator"].isin(people) & groups["difference"].notna()]
     columns = ("rate_before", "rate", "difference", *PARTS)
     shown = hide(city, tables["hidden"], Figure(derived=columns, bounds=()))
+    shown = hide(shown, tables["hidden_before"], Figure(derived=columns, bounds=(), suffix="_before"))
     return _rounded(shown[["indicator", "category", *columns]], columns)
 
 
@@ -109,7 +111,7 @@ def change_reversed(tables: Tables, reference: Reference) -> pd.DataFrame:
     """One row per figure of the city that moved against its peer groups.
 
     `scale`: against every group, or against them on balance; the latter only where city or groups moved by as much as
-    is worth a word.
+    is worth a word. `class` tells whether the figure of the city itself moved by more than chance.
     """
     groups = tables["group_change"]
     marks = groups[["reversal", "signs_differ"]].astype("boolean").fillna(False)
@@ -123,7 +125,9 @@ def change_reversed(tables: Tables, reference: Reference) -> pd.DataFrame:
     )
     panel = panel[worth | (panel["scale"] == "all_groups")]
     columns = ("panel_change", "within_change")
-    return _rounded(panel[["indicator", "category", *columns, "scale"]], columns)
+    for name, suffix in (("hidden", ""), ("hidden_before", "_before")):
+        panel = hide(panel, tables[name], Figure(derived=columns, bounds=(), suffix=suffix))
+    return _rounded(panel[["indicator", "category", *columns, "scale", "class"]], columns)
 
 
 def change_by_status(tables: Tables, _: Reference) -> pd.DataFrame:
@@ -136,8 +140,8 @@ def change_by_status(tables: Tables, _: Reference) -> pd.DataFrame:
 
 def units_placed(tables: Tables, reference: Reference) -> pd.DataFrame:
     """I06 of every classed unit: the rate, the one drawn to its group, rank limits and false discovery rate."""
-    compared = tables["comparison"]
-    own = compared[(compared["indicator"] == VOLUNTEERS) & (compared["class"] != "not_ranked")]
+    compared = compared_publicly(tables, VOLUNTEERS, reference)
+    own = compared[compared["class"] != "not_ranked"]
     rates = tables["rates"]
     counts = rates.loc[rates["indicator"] == VOLUNTEERS, ["unit_code", "numerator", "denominator", "rate"]]
     names = tables["units"][["unit_code", "short_name"]]

@@ -30,13 +30,15 @@ PARTS = ("part_activity", "part_headcount", "part_units", "part_definition", "pa
 NOTHING_HIDDEN = pd.DataFrame(columns=list(HIDDEN_COLUMNS))
 
 
-def city(indicator, rate_before, rate, parts, panel=(0.5, 0.5), within=0.0, reversal=False, signs_differ=False):
+def city(
+    indicator, rate_before, rate, parts, panel=(0.5, 0.5), within=0.0, reversal=False, signs_differ=False, moved="up"
+):
     """One row of `group_change` of the city."""
     return {
         **{"peer_group": "", "indicator": indicator, "category": "", "rate_before": rate_before, "rate": rate},
         **{"difference": rate - rate_before, **dict(zip(PARTS, parts, strict=True))},
         **{"panel_rate_before": panel[0], "panel_rate": panel[1], "within_change": within},
-        **{"reversal": reversal, "signs_differ": signs_differ},
+        **{"reversal": reversal, "signs_differ": signs_differ, "class": moved},
     }
 
 
@@ -51,7 +53,7 @@ def test_every_unit_stands_once_under_each_figure():
 def test_the_parts_stand_beside_the_difference_and_add_up_to_it():
     groups = pd.DataFrame([city("I02", 0.80, 0.83, (0.02, 0.005, 0.01, 0.0, -0.005))])
 
-    row = change_parts({"group_change": groups, "hidden": NOTHING_HIDDEN}, REFERENCE).iloc[0]
+    row = change_parts({"group_change": groups, "hidden": NOTHING_HIDDEN, "hidden_before": NOTHING_HIDDEN}, REFERENCE).iloc[0]
     assert row["difference"] == pytest.approx(0.03)
     assert row[list(PARTS)].sum() == pytest.approx(row["difference"])
 
@@ -65,7 +67,9 @@ def test_a_reversal_is_always_listed_and_a_wrong_sign_only_where_it_is_worth_a_w
         ]
     )
 
-    table = change_reversed({"group_change": groups}, REFERENCE)
+    table = change_reversed(
+        {"group_change": groups, "hidden": NOTHING_HIDDEN, "hidden_before": NOTHING_HIDDEN}, REFERENCE
+    )
     assert table[["indicator", "scale"]].to_numpy().tolist() == [["I02", "all_groups"], ["I06", "on_balance"]]
 
 
@@ -77,6 +81,8 @@ def test_the_answer_names_the_figures_whose_groups_contradict_the_city():
 
     said = answer("change", tables, context)
     assert "1项与同类组的变化方向相反\uff0c只能看分组\uff1a总体参与率" in repr(said)
+    tables["group_change"] = tables["group_change"].assign(**{"class": "no_clear_change"})
+    assert "但全市的变化在波动范围内\uff0c不作升降解读\uff1a总体参与率" in repr(answer("change", tables, context))
     assert "差+3.0个百分点" in repr(said)
 
 
