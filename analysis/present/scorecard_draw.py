@@ -16,7 +16,7 @@ MARGIN = 0.5
 TITLE, HEAD, BODY, SMALL = 16.0, 8.5, 7.0, 6.5
 COLUMNS = (0.0, 0.42, 2.55, 3.55, 5.05, 5.95, 6.65)  # left edges in inches from the margin
 NOTES_WIDTH = 2.55
-ROW = 0.146
+ROW, SMALLEST_ROW = 0.146, 0.12
 
 
 @in_house_style
@@ -31,10 +31,12 @@ def draw_scorecard(card: Scorecard) -> Figure:
     top = _head(page, card)
     bars_bottom = _bars(page, card.parts, card.legend, top)
     notes_bottom = _notes(page, card, top)
-    bottom = _table(page, card.columns, card.lines, min(bars_bottom, notes_bottom) - 0.12)
     foot = wrap(card.foot, SMALL, WIDTH - 2 * MARGIN)
-    if bottom < MARGIN + len(foot) * SMALL * LINE / 72:
+    table_top = min(bars_bottom, notes_bottom) - 0.12
+    row = min(ROW, (table_top - MARGIN - len(foot) * SMALL * LINE / 72) / (len(card.lines) + 1))
+    if row < SMALLEST_ROW:
         raise ValueError(f"{card.unit_code}: {len(card.lines)} items do not fit on one page")
+    _table(page, card.columns, card.lines, table_top, row)
     _text(page, MARGIN, MARGIN * 0.7, "\n".join(foot), SMALL, MIDDLE, va="bottom")
     return figure
 
@@ -95,23 +97,22 @@ def _notes(page: Axes, card: Scorecard, top: float) -> float:
     return y
 
 
-def _table(page: Axes, titles: tuple[str, ...], lines: tuple[ItemLine, ...], top: float) -> float:
-    """One line per item; gives where it ends."""
+def _table(page: Axes, titles: tuple[str, ...], lines: tuple[ItemLine, ...], top: float, row: float) -> None:
+    """One line per item, each `row` inches high."""
     y = top
     for column, title in zip(COLUMNS, titles, strict=True):
         _text(page, MARGIN + column, y, title, BODY, MIDDLE, va="center")
-    y -= ROW * 0.55
+    y -= row * 0.55
     page.plot([MARGIN, WIDTH - MARGIN], [y, y], color=MIDDLE, linewidth=0.8)
     for place, line in enumerate(lines):
-        y -= ROW
-        middle = y + ROW / 2
+        y -= row
+        middle = y + row / 2
         if place % 2:
-            page.axhspan(y, y + ROW, MARGIN / WIDTH, 1 - MARGIN / WIDTH, color=FAINT, linewidth=0)
+            page.axhspan(y, y + row, MARGIN / WIDTH, 1 - MARGIN / WIDTH, color=FAINT, linewidth=0)
         texts = (line.code, line.name, line.points, line.value, line.threshold, line.peers, line.before)
         for column, following, text in zip(COLUMNS, (*COLUMNS[1:], WIDTH - 2 * MARGIN), texts, strict=True):
             size = _fitting(text, following - column - 0.05)
             _text(page, MARGIN + column, middle, text, size, ACCENT if line.is_open else INK, va="center")
-    return y
 
 
 @cache
