@@ -53,7 +53,9 @@ def test_every_unit_stands_once_under_each_figure():
 def test_the_parts_stand_beside_the_difference_and_add_up_to_it():
     groups = pd.DataFrame([city("I02", 0.80, 0.83, (0.02, 0.005, 0.01, 0.0, -0.005))])
 
-    row = change_parts({"group_change": groups, "hidden": NOTHING_HIDDEN, "hidden_before": NOTHING_HIDDEN}, REFERENCE).iloc[0]
+    row = change_parts(
+        {"group_change": groups, "hidden": NOTHING_HIDDEN, "hidden_before": NOTHING_HIDDEN}, REFERENCE
+    ).iloc[0]
     assert row["difference"] == pytest.approx(0.03)
     assert row[list(PARTS)].sum() == pytest.approx(row["difference"])
 
