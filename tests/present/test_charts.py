@@ -42,7 +42,7 @@ def drawn(code, n_units, lang, seed=11):
     return figure
 
 
-@pytest.mark.parametrize("code", list(CHARTS))
+@pytest.mark.parametrize("code", [code for code, chart in CHARTS.items() if not chart.needs])
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("n_units", [0, 8])
 def test_words_stay_inside_the_figure_and_beside_each_other(code, n_units, lang):
@@ -218,7 +218,7 @@ def test_a_title_of_two_lines_leaves_no_single_character_on_the_second():
 def test_a_chart_does_not_change_its_table():
     reference = sample_reference(8)
     tables = made_up_tables(8)
-    for chart in CHARTS.values():
+    for chart in (chart for chart in CHARTS.values() if chart.is_possible(tables)):
         table = chart.table(tables, reference)
         before = table.copy(deep=True)
         chart.draw(table, make_context(tables["units"], reference))

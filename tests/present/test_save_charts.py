@@ -32,7 +32,7 @@ def test_the_same_tables_give_the_same_bytes(folder, tmp_path):
 def test_each_chart_has_a_picture_a_drawing_and_its_table_and_an_english_twin(folder):
     names = {path.name for path in folder.iterdir()}
 
-    stems = [f"{chart.file}{twin}" for chart in CHARTS.values() for twin in ("", "_en")]
+    stems = [f"{chart.file}{twin}" for chart in CHARTS.values() if chart.is_possible(TABLES) for twin in ("", "_en")]
     assert names == {f"{stem}.{kind}" for stem in stems for kind in ("png", "svg", "csv")}
 
 
