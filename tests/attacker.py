@@ -266,7 +266,7 @@ def read_sums(table: Published, book: dict[tuple[int, Figure], Year]) -> None:
         if pooled := number(row.get("同类合并率", "")):
             own = {unit: count for unit, count in counted.items() if count.group == row["同类组"] and count.is_peer}
             add_pooled(known, own, pooled)
-        if "上年比率" in row and not is_unit:
+        if {"上年比率", "单位数", "同类组"} <= row.keys() and not is_unit:
             read_panel(table, row, figure, book)
 
 
@@ -318,6 +318,8 @@ def is_rebuilt(promised: tuple[float, float], low: float, high: float, enough: i
 def limits_left(known: Year) -> dict[str, tuple[float, float]]:
     """Least and greatest value of each hidden count by integer programming."""
     units = [unit for unit, count in known.counts.items() if count.seen and math.isfinite(count.high)]
+    if not units:
+        return {}
     sums = [(members, low, high) for members, low, high in known.sums if members <= set(units)]
     rows = np.array([[unit in members for unit in units] for members, _, _ in sums], dtype=float).reshape(
         -1, len(units)

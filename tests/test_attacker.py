@@ -198,7 +198,9 @@ def test_without_protection_counts_of_the_sample_are_rebuilt(tmp_path):
     earlier: dict[str, pd.DataFrame] = {}
     for year in YEARS:
         reference = load_reference(ROOT / "data", year)
-        tables = dict(CleanTables(ROOT / "data", year))
+        clean = CleanTables(ROOT / "data", year)
+        names = ("rates", "units", "submissions", "comparison", "change", "group_change")
+        tables = {name: clean[name] for name in names}
         hidden = with_panels(tables, earlier, reference, reference)
         bare = hidden_figures(tables["rates"], tables["units"], reference, switched_off=True)
         write_public(tmp_path, {**tables, **hidden, "hidden": bare}, reference)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from analysis.measures.disclosure import hidden_figures, published_totals
 from analysis.measures.disclosure_choice import Cell, protect
+from analysis.measures.disclosure_money import hidden_money
 from analysis.measures.disclosure_primary import Count, Rules, denominator_cell, numerator_cell
 from analysis.measures.disclosure_ranges import Total, ranges
 from analysis.measures.disclosure_tables import Figure, hide, median_range, suppressed, told_limits
@@ -233,3 +234,17 @@ def test_a_median_is_known_as_far_as_the_numbers_that_matter():
     assert median_range(limits) == (0.5, 0.5)
     assert median_range(limits.iloc[:2]) == (pytest.approx(0.3), pytest.approx(0.3))
     assert median_range(limits.iloc[1:]) == (pytest.approx(0.65), pytest.approx(0.7))
+
+
+def money(donors):
+    """What is hidden of the money of four groups that gave 100, 200, 300 and 400 yuan."""
+    groups = ("PG1", "PG2", "PG3", "PG4")
+    yuan = dict(zip(groups, (100.0, 200.0, 300.0, 400.0), strict=True))
+    table = hidden_money(yuan, dict(zip(groups, donors, strict=True)), ("I12", ""), sample_reference())
+    return dict(zip(zip(table["level"], table["peer_group"], strict=True), table["reason"], strict=True))
+
+
+def test_money_of_fewer_than_five_donors_is_hidden_with_the_group_of_fewest_donors_beside_it():
+    assert money((20, 4, 9, 30)) == {("group", "PG2"): "few_donors", ("group", "PG3"): "complementary"}
+    assert money((20, 5, 9, 30)) == {}
+    assert money((20, 0, 9, 30)) == {}
