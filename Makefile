@@ -14,7 +14,7 @@ FIND_PYTHON = for p in python3.11 python3.12 python3.13 python3.14 python3 pytho
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help env report test check notebooks outputs backtest torture bench lab lock samples
+.PHONY: help env report test check notebooks outputs backtest torture bench docs lab lock samples
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1#\2/p' Makefile | awk -F'#' '{ printf "%-18s %s\n", $$1, $$2 }'
@@ -47,6 +47,7 @@ notebooks: env ## every notebook again, each stored output compared with the new
 	$(BIN)/civility run --quiet
 	$(PYTEST) --nbval --nbval-current-env --nbval-sanitize-with tests/nbval_sanitize.cfg notebooks/
 	$(BIN)/python -m analysis.notebook_gate notebooks/
+	$(BIN)/python -m tests.attacker reports
 
 outputs: env ## the notebooks run again and stored with their new outputs
 	$(BIN)/civility run --quiet
@@ -61,8 +62,12 @@ torture: env ## three heavy years built and read, and the tests again with long 
 	$(BIN)/python -m tests.builder.torture --seeds $(SEEDS)
 	$(PYTEST) --numprocesses $(JOBS) --hypothesis-profile=torture
 
-bench: env ## seconds and memory of reading the sample years anew
+bench: env ## seconds and memory of reading the sample years anew; how often each limit holds (docs/simulations.csv)
 	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench_coverage
+
+docs: env ## docs/method.md and docs/data.md, made again from the reference data
+	$(BIN)/python -m analysis.commands.documents
 
 lab: env ## JupyterLab on notebooks/
 	$(BIN)/civility lab
