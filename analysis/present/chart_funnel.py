@@ -50,7 +50,7 @@ LOOKS: Mapping[str, Look] = {
     "lead": {"marker": "s", "color": DARK, "markerfacecolor": "white", "hatch": 7 * "/"},
     "other": {"marker": "x", "color": DARK, "markerfacecolor": DARK},
 }
-TOLD: Look = {"marker": "d", "color": ACCENT, "markerfacecolor": "white"}  # amid what is told of a hidden number
+TOLD: Look = {"marker": "d", "color": DARK, "markerfacecolor": "white"}  # amid what is told of a hidden number
 
 
 @in_house_style
@@ -176,7 +176,9 @@ def draw_panel(panel: Axes, units: pd.DataFrame, bounds: tuple[float, float], co
         points = units[units["mark"] == name]
         draw_marks(panel, points["denominator"], points["rate"], 5.5, look)
     told = amid(units, context)
-    draw_marks(panel, units["denominator"], told, 5.5, TOLD)
+    outside = units["mark"].isin(["higher", "lower"])
+    for look, rows in ((TOLD, ~outside), ({**TOLD, "color": ACCENT}, outside)):
+        draw_marks(panel, units["denominator"][rows], told[rows], 5.5, look)
     name_points(panel, units.assign(rate=units["rate"].fillna(told))[units["mark"] == "higher"], bounds)
 
 
