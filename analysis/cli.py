@@ -160,6 +160,19 @@ def answer(
 
 
 @app.command()
+def diff(
+    year: Annotated[int, typer.Argument(help="年度 | year")],
+    data: Data = None, reports: Reports = None, lang: Lang = "zh", quiet: Quiet = False,
+) -> None:  # fmt: skip
+    """与上一次运行相比变了什么:文件、数据、比率、建议 | what changed since the run before."""
+    from analysis.commands.diff import diff_lines
+
+    with _our_faults():
+        lines = diff_lines(find_folders(data, reports).data, year)
+    typer.echo("\n".join(lines))
+
+
+@app.command()
 def doctor(data: Data = None, reports: Reports = None, lang: Lang = "zh", quiet: Quiet = False) -> None:
     """检查参考数据和安装 | checks the reference data and the installation alone."""
     from analysis.commands.doctor import examine

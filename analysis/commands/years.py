@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.commands.change_tables import change_tables
+from analysis.commands.diff import HISTORY
 from analysis.commands.progress import Say
 from analysis.commands.run_tables import run_tables, save_assessment
 from analysis.commands.years_before import read_last_year
@@ -125,7 +126,12 @@ def _write(folders: Folders, year: int, cleaned: Cleaned, tables: Mapping[str, p
     dictionary = load_dictionary(folders.data / "reference" / "tables.csv")
     counts = summary(cleaned, dict(tables))
     write_tables(
-        tables, folders.data / "clean" / str(year), inputs=cleaned.inputs, counts=counts, dictionary=dictionary
+        tables,
+        folders.data / "clean" / str(year),
+        inputs=cleaned.inputs,
+        counts=counts,
+        dictionary=dictionary,
+        history=folders.data / HISTORY / str(year),
     )
 
 

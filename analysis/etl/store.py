@@ -34,16 +34,18 @@ def write_tables(
     inputs: Mapping[str, str],
     counts: Mapping[str, Any],
     dictionary: Dictionary,
+    history: Path | None = None,
 ) -> dict[str, Any]:
     """Writes every table as parquet and CSV, with data package and manifest; gives the manifest.
 
     `inputs` is the sha256 of every file that was used, by its path; `counts` what the run counted. Rows keep their
     order, tables and inputs stand in fixed order. Raises TableFault when a table breaks the dictionary (nothing is
-    written then) and StoreFault when the folder cannot be replaced, because a program holds one of its files open.
+    written then) and StoreFault when the folder cannot be replaced, because a program holds one of its files open. A former
+    folder with other contents moves to `history`, in the place of the one before it.
     """
     recover(target)
     files = render_tables(tables, target.name, inputs=inputs, counts=counts, dictionary=dictionary)
-    replace_folder(target, files)
+    replace_folder(target, files, history)
     manifest: dict[str, Any] = json.loads(files[MANIFEST])
     return manifest
 
@@ -112,8 +114,8 @@ def clean_years(data_dir: Path) -> list[int]:
     return sorted(int(path.parent.name) for path in data_dir.glob("clean/[0-9][0-9][0-9][0-9]/manifest.json"))
 
 
-def replace_folder(target: Path, files: Mapping[str, bytes]) -> None:
-    """Puts a folder with exactly these files in the place of `target`."""
+def replace_folder(target: Path, files: Mapping[str, bytes], history: Path | None = None) -> None:
+    """Puts a folder with exactly these files in the place of `target`; another one that stood there goes to `history`."""
     fresh, former = siblings(target)
     fresh.mkdir(parents=True)
     for name, content in files.items():
@@ -129,7 +131,17 @@ def replace_folder(target: Path, files: Mapping[str, bytes]) -> None:
             f"{target} cannot be replaced: {error.strerror}; close the program that holds a file of it open (Excel?) "
             "and run again; the former tables are unchanged"
         ) from error
+    if history is not None and former.exists() and not _holds(former, files):
+        shutil.rmtree(history, ignore_errors=True)
+        history.parent.mkdir(parents=True, exist_ok=True)
+        shutil.move(former, history)
     shutil.rmtree(former, ignore_errors=True)
+
+
+def _holds(folder: Path, files: Mapping[str, bytes]) -> bool:
+    """Whether a folder holds these files and no others."""
+    names = {path.name for path in folder.iterdir()}
+    return names == set(files) and all((folder / name).read_bytes() == content for name, content in files.items())
 
 
 def recover(target: Path) -> None:
