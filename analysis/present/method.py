@@ -10,6 +10,7 @@ from pathlib import Path
 from analysis.present.markdown import code, document, heading, paragraph, phrase, table, title
 from analysis.present.method_data import GROUPS, Formula, MethodData, load_method_data
 from analysis.present.method_indicators import indicator_lines
+from analysis.present.method_scheme import scheme_lines
 from analysis.reference import Reference, load_reference, years_with_reference
 from analysis.reference.rows import Row
 
@@ -33,6 +34,7 @@ def method_text(data_dir: Path, docs_dir: Path) -> str:
             *_decisions(data),
             *_breaks(data),
             *_simulations(data),
+            *scheme_lines(data_dir, reference),
             *heading(2, "method.trace"),
             *paragraph("method.trace_text"),
         ]
