@@ -32,7 +32,7 @@ $(VENV)/package.stamp: $(VENV)/lock.stamp pyproject.toml
 	@touch $@
 
 report: env ## everything for YEAR=2025, for YEAR="2024 2025", or for every year: tables, charts, notebooks
-	$(BIN)/civility run $(YEAR)
+	$(BIN)/civility run $(YEAR) --jobs $(JOBS)
 
 test: check notebooks backtest ## all that must hold before a change is handed in
 	$(PYTEST) --numprocesses $(JOBS)
@@ -44,13 +44,13 @@ check: env ## ruff, mypy and import-linter
 	$(BIN)/lint-imports --no-logo
 
 notebooks: env ## every notebook again, each stored output compared with the new one
-	$(BIN)/civility run --quiet
+	$(BIN)/civility run --quiet --jobs $(JOBS)
 	$(PYTEST) --nbval --nbval-current-env --nbval-sanitize-with tests/nbval_sanitize.cfg notebooks/
 	$(BIN)/python -m analysis.notebook_gate notebooks/
 	$(BIN)/python -m tests.attacker reports
 
 outputs: env ## the notebooks run again and stored with their new outputs
-	$(BIN)/civility run --quiet
+	$(BIN)/civility run --quiet --jobs $(JOBS)
 	$(BIN)/python -m analysis.notebook_update notebooks/
 
 backtest: env ## the sample years against the facts they were built from
