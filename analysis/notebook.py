@@ -26,6 +26,7 @@ from analysis.etl.store import StoreFault, clean_years, read_table
 from analysis.folders import find_folders
 from analysis.present import open_points, summaries
 from analysis.present.answers import Answer, answer
+from analysis.present.assessment_tables import ASSESSMENT_TABLES
 from analysis.present.context import Context, make_context
 from analysis.present.labels import Lang
 from analysis.present.public_tables import public_city_figures
@@ -49,6 +50,7 @@ class CleanTables(Mapping[str, pd.DataFrame]):
         *("participation", "quality", "months", "screening", "rates", "comparison", "hidden", "hidden_before"),
         *("group_rates", "denominators", "second_rates", "joint_activities", "city_activities"),
         *("change", "group_change"),
+        *("assessment", "scorecards", "next_steps", "decisions", "rank_sensitivity"),
     )
 
     def __init__(self, data_dir: Path, year: int) -> None:
@@ -194,6 +196,8 @@ class Year:
         """The same in codes and fractions; raises KeyError for an unknown name."""
         if name in YEAR_TABLES:
             return YEAR_TABLES[name](self.tables, self.reference)
+        if name in ASSESSMENT_TABLES:
+            return ASSESSMENT_TABLES[name](self.tables, self.reference)
         if name in UNIT_TABLES:
             return UNIT_TABLES[name](self.tables, unit, self.reference)
         make = {

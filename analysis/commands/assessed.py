@@ -6,18 +6,33 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 import pandas as pd
 
 from analysis.etl.store import clean_years, read_table
 from analysis.measures.assess_term import AssessedTerm, assess_term
+from analysis.measures.assessment import COLUMNS as ITEM_COLUMNS
+from analysis.measures.decisions import COLUMNS as DECISION_COLUMNS
 from analysis.measures.decisions import decisions
+from analysis.measures.reach_class import STEP_COLUMNS, advice_table
+from analysis.measures.scorecards import COLUMNS as CARD_COLUMNS
+from analysis.measures.sensitivity import RANK_COLUMNS, rank_sensitivity
 from analysis.reference import Reference
 from analysis.reference.assessment_steps import load_protocol
 from analysis.reference.scheme import load_scheme, terms_with_scheme
 from analysis.reference.scheme_types import Scheme
 from analysis.reference.term_inputs import TermInputs, load_inputs
 
+TABLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "assessment": ITEM_COLUMNS,
+        "scorecards": CARD_COLUMNS,
+        "next_steps": STEP_COLUMNS,
+        "decisions": DECISION_COLUMNS,
+        "rank_sensitivity": RANK_COLUMNS,
+    }
+)
 NEEDED = ("rates", "facts", "quality", "units")
 Tables = Mapping[str, pd.DataFrame]
 
@@ -59,12 +74,20 @@ def term_of_year(data_dir: Path, year: int, own: Tables, reference: Reference) -
 def assessed_tables(
     data_dir: Path, found: TermOfYear, reference: Reference, inputs_sha256: str
 ) -> tuple[AssessedTerm, dict[str, pd.DataFrame]]:
-    """The assessment, and its tables as they are stored: `assessment`, `scorecards` and `decisions`."""
+    """The assessment, and its tables as they are stored, see `TABLES`."""
     assessed = assess_term(found.tables, reference, found.scheme, found.inputs)
+    term = found.scheme.term
     protocol = load_protocol(data_dir, reference)
     tables = {
         "assessment": assessed.assessment,
         "scorecards": assessed.scorecards,
+        "next_steps": advice_table(assessed.advice),
+        "rank_sensitivity": rank_sensitivity(assessed.assessment, term.weight_noise, term.seed),
         "decisions": decisions(assessed.scorecards, protocol, found.scheme, reference, inputs_sha256),
     }
     return assessed, tables
+
+
+def no_tables() -> dict[str, pd.DataFrame]:
+    """The same without rows, for the years that end no term."""
+    return {name: pd.DataFrame(columns=list(columns)) for name, columns in TABLES.items()}

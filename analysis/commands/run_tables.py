@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.commands.assessed import TermOfYear, assessed_tables, term_of_year
+from analysis.commands.assessed import TermOfYear, assessed_tables, no_tables, term_of_year
 from analysis.commands.hidden_tables import hidden_tables
 from analysis.measures.assess_term import AssessedTerm
 from analysis.measures.comparison import comparison
@@ -36,7 +36,9 @@ class RunTables:
 def run_tables(
     data_dir: Path, year: int, own: Mapping[str, pd.DataFrame], reference: Reference, inputs: Mapping[str, str]
 ) -> RunTables:
-    """`comparison`, `hidden` and `hidden_before`, and in the last year of a term `assessment`, `scorecards` and `decisions`.
+    """`comparison`, `hidden` and `hidden_before`, and `assessment`, `scorecards`, `next_steps` and `decisions`.
+
+    The latter have rows in the last year of a term only.
 
     `own` are the tables of `clean`, `inputs` the sha256 of everything that they stand on.
 
@@ -48,7 +50,7 @@ def run_tables(
     version = version_of_inputs(inputs)
     term = term_of_year(data_dir, year, own, reference)
     if term is None:
-        return RunTables(tables, used, None, None, version)
+        return RunTables({**tables, **no_tables()}, used, None, None, version)
     assessed, further = assessed_tables(data_dir, term, reference, version)
     return RunTables({**tables, **further}, {**used, **term.used}, term, assessed, version)
 

@@ -10,6 +10,22 @@ from analysis.measures.proposal import proposal
 from analysis.reference import Reference
 from analysis.reference.scheme_types import Scheme
 
+COLUMNS = (
+    "list",
+    "order",
+    "unit_code",
+    "class_proposed",
+    "class_low",
+    "class_high",
+    "total",
+    "total_low",
+    "total_high",
+    "version",
+    "scheme_version",
+    "freeze_on",
+    "inputs_sha256",
+)
+
 
 def version_of(reference: Reference) -> str:
     """`v2025.1` for the data as frozen; each day after the freeze on which answers were told makes a new version."""
@@ -31,18 +47,7 @@ def decisions(
     the row stands.
     """
     table = proposal(cards, protocol)
-    columns = [
-        "list",
-        "order",
-        "unit_code",
-        "class_proposed",
-        "class_low",
-        "class_high",
-        "total",
-        "total_low",
-        "total_high",
-    ]
-    return table[columns].assign(
+    return table[list(COLUMNS[:9])].assign(
         version=version_of(reference),
         scheme_version=scheme.term.version,
         freeze_on=reference.freeze_on.isoformat(),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import pandas as pd
+
 from analysis.measures.assessment import ItemPoints, over_term, score_unit, weights_of
 from analysis.measures.item_values import YearValues
 from analysis.measures.next_steps import Reach, Step, fewest_steps, reach_of, taken
@@ -13,6 +15,7 @@ from analysis.reference.scheme_types import Scheme
 from analysis.reference.term_inputs import TermInputs
 
 TRIES = 4
+STEP_COLUMNS = ("unit_code", "next_class", "line", "gap", "item", "count", "why_not")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,3 +108,24 @@ def _carried(
             full = sum(part[year].full for own, part in scored.items() if own.startswith(item.source.name))
             more += item.full / full
     return more
+
+
+def advice_table(advice: Mapping[str, Advice]) -> pd.DataFrame:
+    """One row per unit and step, in the order of the units and of the scheme; one without step where there is none.
+
+    `gap` are the points that are missing to `line`, where `next_class` begins; `why_not` says why there is no step.
+    """
+    rows = [
+        (
+            code,
+            found.next_class,
+            found.line,
+            found.gap,
+            step.item if step else "",
+            step.count if step else 0,
+            found.why_not,
+        )
+        for code, found in advice.items()
+        for step in (found.steps or (None,))
+    ]
+    return pd.DataFrame(rows, columns=list(STEP_COLUMNS))

@@ -11,6 +11,9 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 UNIT_AND_ITEM = ["unit_code", "item"]
+RANK_COLUMNS = ("item", "first", "total", "change")
+RANK_DRAWS = 256
+SHARED = 2  # letters of a code that name its group
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +109,32 @@ def scheme_switch(one: pd.Series, other: pd.Series) -> pd.DataFrame:
 
 
 def points_table(assessment: pd.DataFrame) -> pd.DataFrame:
-    """One row per unit and one column per item with its points; the middle of the bounds where they are open."""
+    """One row per unit and one column per item with its points; the middle of the bounds where they are open.
+
+    Items that only some units are scored on (with or without a title) stand in for each other, so they are added up
+    under the beginning that their codes share: `B4a` and `B4u` under `B4`.
+    """
     middle = (assessment["points_low"] + assessment["points_high"]) / 2
-    table = assessment.assign(points=assessment["points"].fillna(middle))
-    wide = table.set_index(UNIT_AND_ITEM)["points"].unstack("item")  # noqa: PD010
+    scored = assessment.groupby("item")["unit_code"].nunique()
+    partial = set(scored[scored < assessment["unit_code"].nunique()].index)
+    items = [code[:SHARED] if code in partial else code for code in assessment["item"]]
+    table = assessment.assign(points=assessment["points"].fillna(middle), item=items)
+    wide = table.groupby(UNIT_AND_ITEM, sort=False)["points"].sum().unstack("item")  # noqa: PD010
     return wide.fillna(0.0)
 
 
 def _ranks(columns: Floats) -> Floats:
     return pd.DataFrame(columns).rank(ascending=False).to_numpy(dtype="float64")
+
+
+def rank_sensitivity(assessment: pd.DataFrame, noise: float, seed: int) -> pd.DataFrame:
+    """One row per item, most first: what the order of the units hangs on.
+
+    `first` and `total` are the indices of the mean change of rank when the weights of the items move up or down by
+    `noise`, `change` is the mean change of rank without the item.
+    """
+    points = points_table(assessment)
+    found = weight_sensitivity(points, noise, RANK_DRAWS, seed)
+    change = without_each(points).assign(change=lambda moved: moved["change"].abs()).groupby("item")["change"].mean()
+    table = found.assign(change=found["item"].map(change))[list(RANK_COLUMNS)]
+    return table.sort_values(["total", "item"], ascending=[False, True], kind="stable").reset_index(drop=True)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from analysis.measures.months import CONTINUITY, MARCH_SHARE
+from analysis.present.assessment_tables import assessment_answer
 from analysis.present.change_tables import EVEN
 from analysis.present.chart_tables import OVERALL
 from analysis.present.context import Context
@@ -130,5 +131,6 @@ YEAR_ANSWERS: Mapping[str, Callable[[Tables, Context, str], Sentences]] = Mappin
         "continuity": no_unit(continuity_answer),
         "profile": profile_answer,
         "method": method_answer,
+        "assessment": assessment_answer,
     }
 )

@@ -8,6 +8,7 @@ import pytest
 
 from analysis.measures.sensitivity import (
     points_table,
+    rank_sensitivity,
     rank_shift,
     scheme_switch,
     sensitivity,
@@ -88,3 +89,34 @@ def test_open_items_stand_at_the_middle_of_their_bounds():
         }
     )
     assert points_table(rows).loc["U1"].to_dict() == {"A": 3.0, "B": 1.5}
+
+
+def test_items_that_stand_in_for_each_other_are_one_column():
+    rows = pd.DataFrame(
+        {
+            "unit_code": ["U1", "U1", "U2", "U2"], "item": ["A1", "B4a", "A1", "B4u"], "points": [3.0, 2.0, 1.0, 4.0],
+            "points_low": 0.0, "points_high": 0.0,
+        }
+    )  # fmt: skip
+    assert points_table(rows).to_dict("index") == {"U1": {"A1": 3.0, "B4": 2.0}, "U2": {"A1": 1.0, "B4": 4.0}}
+
+
+def test_the_item_that_decides_the_order_stands_first_in_the_table():
+    rng = np.random.default_rng(5)
+    units = [f"U{place}" for place in range(30)]
+    rows = pd.concat(
+        pd.DataFrame(
+            {
+                "unit_code": units,
+                "item": item,
+                "points": rng.uniform(0, full, 30),
+                "points_low": 0.0,
+                "points_high": 0.0,
+            }
+        )
+        for item, full in (("A1", 1.0), ("A2", 20.0), ("A3", 18.0))
+    )
+    table = rank_sensitivity(rows, 0.25, 1)
+    assert set(table["item"].head(2)) == {"A2", "A3"}
+    assert table["item"].iloc[-1] == "A1"
+    assert (table["change"] > 0).all()
