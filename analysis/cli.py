@@ -160,6 +160,17 @@ def answer(
 
 
 @app.command()
+def score(
+    year: Annotated[int, typer.Argument(help="年度 | year")],
+    data: Data = None, reports: Reports = None, lang: Lang = "zh", quiet: Quiet = False,
+) -> None:  # fmt: skip
+    """只做考评:用已有各表和现行方案 | the assessment alone, on the tables that are there."""
+    from analysis.commands.score import score_year
+
+    _each_year([year], data, reports, lang, quiet, lambda folders, one, say: score_year(folders, one, lang, say))
+
+
+@app.command()
 def diff(
     year: Annotated[int, typer.Argument(help="年度 | year")],
     data: Data = None, reports: Reports = None, lang: Lang = "zh", quiet: Quiet = False,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
@@ -47,17 +47,26 @@ def run_tables(
     """
     hidden, used = hidden_tables(data_dir, own, reference)
     tables = {MARK: comparison(own["rates"], own["units"], reference), **hidden}
+    found = assess_tables(data_dir, year, own, reference, inputs)
+    return replace(found, tables={**tables, **found.tables}, used={**used, **found.used})
+
+
+def assess_tables(
+    data_dir: Path, year: int, own: Mapping[str, pd.DataFrame], reference: Reference, inputs: Mapping[str, str]
+) -> RunTables:
+    """The tables of the assessment alone; without rows in years that end no term. Raises ReferenceFault as above."""
     version = version_of_inputs(inputs)
     term = term_of_year(data_dir, year, own, reference)
     if term is None:
-        return RunTables({**tables, **no_tables()}, used, None, None, version)
-    assessed, further = assessed_tables(data_dir, term, reference, version)
-    return RunTables({**tables, **further}, {**used, **term.used}, term, assessed, version)
+        return RunTables(no_tables(), {}, None, None, version)
+    assessed, tables = assessed_tables(data_dir, term, reference, version)
+    return RunTables(tables, term.used, term, assessed, version)
 
 
 def version_of_inputs(inputs: Mapping[str, str]) -> str:
-    """One sha256 for all inputs: another as soon as a return or a line of the reference data is another."""
-    text = "\n".join(f"{path} {digest}" for path, digest in sorted(inputs.items()))
+    """One sha256 for returns and reference data: another as soon as a return or a line of a file is another."""
+    own = ((path, digest) for path, digest in sorted(inputs.items()) if path.startswith(("raw/", "reference/")))
+    text = "\n".join(f"{path} {digest}" for path, digest in own)
     return hashlib.sha256(text.encode()).hexdigest()
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import wraps
+from functools import cache, wraps
 from pathlib import Path
 from typing import Any, ParamSpec, TypeAlias
 
@@ -119,6 +119,7 @@ def block_sizes(*blocks: list[str]) -> list[tuple[list[str], float]]:
     return list(zip(blocks, (TITLE_SIZE, SUBTITLE_SIZE, FOOT_SIZE), strict=True))
 
 
+@cache
 def text_width(text: str, size: float) -> float:
     """Width of one line in inches."""
     font = FontProperties(family=register_font(), size=size)

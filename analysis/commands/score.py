@@ -1,0 +1,71 @@
+"""The assessment alone: `civility score YEAR` on the tables that are there, with the scheme and the tables of people as they are now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from analysis.commands.assessed import TABLES
+from analysis.commands.diff import HISTORY
+from analysis.commands.progress import Say
+from analysis.commands.run_tables import RunTables, assess_tables, save_assessment
+from analysis.etl.dictionary import load_dictionary
+from analysis.etl.store import StoreFault, read_manifest, read_table, write_tables
+from analysis.folders import Folders
+from analysis.pipeline import reference_inputs
+from analysis.present.labels import Lang
+from analysis.present.save_charts import save_charts
+from analysis.reference import load_reference
+
+
+def score_year(folders: Folders, year: int, lang: Lang, say: Say) -> list[str]:
+    """Scores the term that ends with the year again; gives the lists and how sure they are.
+
+    The other tables stay as they are. Raises StoreFault when `run` has not made them, or the year ends no term.
+    """
+    manifest = read_manifest(folders.data, year)
+    reference = load_reference(folders.data, year)
+    names = sorted(manifest["rows"])
+    tables: dict[str, pd.DataFrame] = {name: read_table(folders.data, year, name) for name in names}
+    if not set(TABLES) <= set(tables):
+        raise StoreFault(f"{year} 年度尚未运行 civility run;请先运行 | run `civility run {year}` first")
+    say("assessment", 0, 1)
+    inputs = {**_returns(manifest["inputs"]), **reference_inputs(folders.data, year)}
+    found = assess_tables(folders.data, year, tables, reference, inputs)
+    if found.term is None:
+        raise StoreFault(f"{year} 年度不是任何一届的末年,没有考评 | {year} ends no term: there is no assessment")
+    tables.update(found.tables)
+    write_tables(
+        tables,
+        folders.data / "clean" / str(year),
+        inputs={**manifest["inputs"], **inputs, **found.used},
+        counts=manifest["counts"],
+        dictionary=load_dictionary(folders.data / "reference" / "tables.csv"),
+        history=folders.data / HISTORY / str(year),
+    )
+    say("charts", 0, 1)
+    target = folders.reports / str(year)
+    save_charts(tables, reference, target / "charts", lang)
+    save_assessment(found, tables["quality"], reference, target, lang)
+    return score_lines(year, found)
+
+
+def _returns(inputs: Mapping[str, str]) -> dict[str, str]:
+    return {path: digest for path, digest in inputs.items() if path.startswith("raw/")}
+
+
+def score_lines(year: int, found: RunTables) -> list[str]:
+    """How many units are on each list, how many are borderline or open."""
+    cards, listed = found.tables["scorecards"], found.tables["decisions"]
+    counts = {str(name): int(number) for name, number in listed["list"].value_counts(sort=False).items()}
+    names = {
+        "name": "拟命名 name",
+        "keep": "拟保留 keep",
+        "rectify": "限期整改 rectify",
+        "withdraw_or_refuse": "撤销或不予命名 withdraw or refuse",
+        "pending": "待核 pending",
+    }
+    parts = "  ".join(f"{names[name]} {number}" for name, number in counts.items())
+    unsure, waiting = int(cards["borderline"].sum()), int(cards["total"].isna().sum())
+    return [f"== {year} ==", parts, f"临界 borderline {unsure}  得分待核 open totals {waiting}"]

@@ -1,0 +1,73 @@
+"""The sample term 2024-2025, scored: every total, every class and everything promised, on the tables that `run` made."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from analysis.commands.assessed import NEEDED, term_of_year
+from analysis.etl.store import clean_years, read_table
+from analysis.measures.assess_term import assess_term
+from analysis.measures.item_values import year_values
+from analysis.measures.next_steps import taken
+from analysis.measures.proposal import LISTS
+from analysis.measures.reach_class import total_of
+from analysis.measures.scorecards import Candidate, class_at, ladder, totals
+from analysis.reference import load_reference
+from tests.reference_folder import DATA
+
+YEARS = [2024, 2025]
+
+pytestmark = pytest.mark.skipif(
+    not set(YEARS) <= set(clean_years(DATA)), reason="data/clean has not both sample years: make report"
+)
+
+
+@pytest.fixture(scope="module")
+def term():
+    reference = load_reference(DATA, YEARS[-1])
+    own = {name: read_table(DATA, YEARS[-1], name) for name in NEEDED}
+    found = term_of_year(DATA, YEARS[-1], own, reference)
+    assert found is not None
+    return reference, found, assess_term(found.tables, reference, found.scheme, found.inputs)
+
+
+def test_every_total_is_the_sum_of_its_items_and_lies_between_its_bounds(term):
+    _, _, assessed = term
+    cards, sums = assessed.scorecards.set_index("unit_code"), totals(assessed.assessment)
+    pd.testing.assert_frame_equal(cards[["total", "total_low", "total_high"]], sums, check_names=False)
+    known = cards[cards["total"].notna()]
+    assert (known["total_low"] <= known["total"] + 1e-9).all()
+    assert (known["total"] <= known["total_high"] + 1e-9).all()
+    assert (assessed.assessment["points_high"] <= assessed.assessment["full"] + 1e-9).all()
+    base = assessed.assessment[~assessed.assessment["item"].isin(["D1", "E1", "E2", "E3"])]
+    assert base.groupby("unit_code")["full"].sum().round(9).eq(100).all()
+
+
+def test_the_sample_brings_every_list_and_open_and_borderline_units(term):
+    _, _, assessed = term
+    cards = assessed.scorecards
+    found = {LISTS[name] for name in cards["class_proposed"].dropna() if name != "none"}
+    assert found == set(LISTS.values())
+    assert cards["class_proposed"].isna().any()
+    assert cards["borderline"].any()
+
+
+def test_everything_that_would_change_a_class_does_so_when_scored_again(term):
+    reference, found, assessed = term
+    years = {year: year_values(tables) for year, tables in found.tables.items()}
+    items = {item.code: item for item in found.scheme.items}
+    applied = assessed.scorecards.set_index("unit_code")["applied_level"]
+    promised = {code: advice for code, advice in assessed.advice.items() if advice.steps}
+    assert promised
+    for code, advice in promised.items():
+        candidate = Candidate(reference.unit(code), str(applied[code]))
+        later = {**years, YEARS[-1]: taken(years[YEARS[-1]], code, advice.steps, items)}
+        total = total_of(candidate, later, found.scheme, found.inputs)
+        assert total is not None
+        assert class_at(total + 1e-9, ladder(candidate, found.scheme)) == advice.next_class
+
+
+def test_no_scored_item_is_about_money_or_blood(term):
+    _, _, assessed = term
+    assert not assessed.assessment["source"].str.contains("I10|I11|I12|blood|donation|yuan").any()
