@@ -13,6 +13,9 @@ from analysis.measures.next_steps import taken
 from analysis.measures.proposal import LISTS
 from analysis.measures.reach_class import total_of
 from analysis.measures.scorecards import Candidate, class_at, ladder, totals
+from analysis.present.labels import Words
+from analysis.present.scorecard_draw import draw_scorecard
+from analysis.present.scorecard_pages import CardContext, make_scorecards
 from analysis.reference import load_reference
 from tests.reference_folder import DATA
 
@@ -71,3 +74,22 @@ def test_everything_that_would_change_a_class_does_so_when_scored_again(term):
 def test_no_scored_item_is_about_money_or_blood(term):
     _, _, assessed = term
     assert not assessed.assessment["source"].str.contains("I10|I11|I12|blood|donation|yuan").any()
+
+
+@pytest.mark.parametrize("code", ["LJ-G06", "LJ-T11", "LJ-G26", "LJ-V04"])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_scorecard_of_a_large_a_tiny_an_open_and_a_vetoed_unit_stays_on_its_page(term, code, lang):
+    reference, found, assessed = term
+    quality = read_table(DATA, YEARS[-1], "quality")
+    context = CardContext(found.scheme, found.inputs, reference, Words(reference, lang), quality, "0123456789ab")
+    (card,) = (card for card in make_scorecards(assessed, context) if card.unit_code == code)
+    figure = draw_scorecard(card)
+    page = figure.bbox.padded(1)
+    texts = [text for axes in figure.axes for text in axes.texts if text.get_text().strip()]
+    assert len(texts) > 300
+    for text in texts:
+        box = text.get_window_extent(figure.canvas.get_renderer())
+        assert page.x0 <= box.x0, text.get_text()
+        assert box.x1 <= page.x1, text.get_text()
+        assert page.y0 <= box.y0, text.get_text()
+        assert box.y1 <= page.y1, text.get_text()

@@ -43,14 +43,12 @@ class CardContext:
 
 
 def make_scorecards(assessed: AssessedTerm, context: CardContext) -> Iterator[Scorecard]:
-    """One page per unit that holds a title or applies, in the order of the register."""
+    """One page per unit, in the order of the register; those that neither hold a title nor apply see where they stand."""
     groups = {unit.code: unit.peer_group for unit in context.reference.units}
     cards = assessed.scorecards.set_index("unit_code").to_dict("index")
     quality = context.quality.set_index("unit_code").to_dict("index")
     for unit in context.reference.units:
-        card = cards[unit.code]
-        if card["class_proposed"] != "none":
-            yield make_scorecard(unit, assessed, card, quality[unit.code], groups, context)
+        yield make_scorecard(unit, assessed, cards[unit.code], quality[unit.code], groups, context)
 
 
 def make_scorecard(
