@@ -55,18 +55,18 @@ def assess_tables(
     data_dir: Path, year: int, own: Mapping[str, pd.DataFrame], reference: Reference, inputs: Mapping[str, str]
 ) -> RunTables:
     """The tables of the assessment alone; without rows in years that end no term. Raises ReferenceFault as above."""
-    version = version_of_inputs(inputs)
     term = term_of_year(data_dir, year, own, reference)
+    stand_on = {path: digest for path, digest in inputs.items() if path.startswith(("raw/", "reference/"))}
     if term is None:
-        return RunTables(no_tables(), {}, None, None, version)
+        return RunTables(no_tables(), {}, None, None, version_of_inputs(stand_on))
+    version = version_of_inputs({**stand_on, **term.used})
     assessed, tables = assessed_tables(data_dir, term, reference, version)
     return RunTables(tables, term.used, term, assessed, version)
 
 
 def version_of_inputs(inputs: Mapping[str, str]) -> str:
-    """One sha256 for returns and reference data: another as soon as a return or a line of a file is another."""
-    own = ((path, digest) for path, digest in sorted(inputs.items()) if path.startswith(("raw/", "reference/")))
-    text = "\n".join(f"{path} {digest}" for path, digest in own)
+    """One sha256 for all inputs: another as soon as a return, a line of a file or a table of another year is another."""
+    text = "\n".join(f"{path} {digest}" for path, digest in sorted(inputs.items()))
     return hashlib.sha256(text.encode()).hexdigest()
 
 

@@ -12,7 +12,7 @@ from analysis.measures.assessment import ItemPoints, assessment, score_unit, wei
 from analysis.measures.how_sure import Floats, share_in_best, total_draws, weight_draws
 from analysis.measures.item_values import Tables, YearValues, year_values
 from analysis.measures.reach_class import Advice, advise
-from analysis.measures.scorecards import NONE, PASSES, Candidate, Chance, ladder, scorecards
+from analysis.measures.scorecards import LAST_DIGIT, NONE, PASSES, Candidate, Chance, ladder, scorecards
 from analysis.reference import Reference, Unit
 from analysis.reference.scheme_types import FieldRef, Scheme
 from analysis.reference.term_inputs import TermInputs
@@ -43,25 +43,27 @@ def assess_term(tables: Mapping[int, Tables], reference: Reference, scheme: Sche
     """
     years = {year: year_values(found) for year, found in tables.items() if year in scheme.term.years}
     table = assessment(reference.units, years, scheme, inputs)
-    candidates = {
-        unit.code: Candidate(unit, applied_level(unit, years), unmet(unit, years, tables, reference, scheme))
-        for unit in reference.units
-    }
+    candidates = {}
+    for unit in reference.units:
+        applied = applied_level(unit, years)
+        missing = unmet(unit, applied or NONE, years, tables, reference, scheme)
+        candidates[unit.code] = Candidate(unit, applied or NONE, missing, applied is not None)
     chances = chances_of(candidates, years, scheme, inputs)
     cards = scorecards(table, candidates, chances, scheme, inputs)
     advice = {code: advise(candidate, years, scheme, inputs) for code, candidate in candidates.items()}
     return AssessedTerm(table, cards, advice)
 
 
-def applied_level(unit: Unit, years: Mapping[int, YearValues]) -> str:
-    """The level that the unit applies for in the last year of the term; `none` where it says no, or nothing clear."""
+def applied_level(unit: Unit, years: Mapping[int, YearValues]) -> str | None:
+    """The level that the unit applies for in the last year of the term; `none` for no, null where nothing clear is said."""
     facts = years[max(years)].fields.get((unit.code, APPLIED), ())
     said = facts[0]["text"] if len(facts) == 1 else None
-    return said if isinstance(said, str) else NONE
+    return said if isinstance(said, str) else None
 
 
 def unmet(
     unit: Unit,
+    applied: str,
     years: Mapping[int, YearValues],
     tables: Mapping[int, Tables],
     reference: Reference,
@@ -71,7 +73,7 @@ def unmet(
 
     `forms`: a form is missing in a year that the unit was in; `no_plan`, `no_leading_group`: it says that it has none;
     `pairing`: a holder without the households asked; `too_new`: in the register for less than the term asks, without
-    a predecessor.
+    a predecessor; `no_lower_title`: it applies for a level without holding the one below.
     """
     holder = unit.title_level != NONE
     found = []
@@ -98,6 +100,10 @@ def unmet(
         and scheme.term.assessed_in - first.year < scheme.term.least_age_years
     ):
         found.append("too_new")
+    levels = scheme.term.levels
+    below = levels[levels.index(applied) + 1 :] if applied in levels else ()
+    if below and unit.title_level not in levels[: levels.index(below[0]) + 1]:
+        found.append("no_lower_title")
     return tuple(found)
 
 
@@ -130,6 +136,6 @@ def _chance(candidate: Candidate, draws: Floats, p_top: float, scheme: Scheme) -
     rungs = ladder(candidate, scheme)
     lines = sorted(rung.lowest for rung in rungs)
     passing = min(rung.lowest for rung in rungs if rung.result in PASSES)
-    reached = np.searchsorted(lines, draws, side="right")
-    most = np.bincount(np.maximum(reached, 1)).max() / draws.size
-    return Chance(float(np.mean(draws >= passing)), p_top, float(most))
+    places = np.searchsorted(lines, draws + LAST_DIGIT, side="right")
+    most = np.bincount(np.maximum(places, 1)).max() / draws.size
+    return Chance(float(np.mean(draws >= passing - LAST_DIGIT)), p_top, float(most))

@@ -59,7 +59,7 @@ def assessment(
     is the value of the year before. `points` are null while a source of any year is open; the bounds never are.
     `full` is what the item is worth to this unit: points of what cannot be computed move as the scheme says.
     `status`: `scored`, `open`, `moved` (its points count elsewhere) or `panel` (the panel decided in its place).
-    `peer_median` is the median value of the units of its peer group.
+    `peer_median` is the median value of the units of its peer group, null where so few have one that it would tell theirs.
 
     Raises:
         KeyError: none of the years of the term has tables for a unit.
@@ -72,7 +72,8 @@ def assessment(
     table = pd.DataFrame(rows)
     numbers = ["value", "points", "points_low", "points_high", "full", "last_year", "numerator", "denominator"]
     table[numbers] = table[numbers].astype("float64")
-    table["peer_median"] = table.groupby(["item", "group"])["value"].transform("median")
+    peers = table.groupby(["item", "group"])["value"]
+    table["peer_median"] = peers.transform("median").where(peers.transform("count") >= scheme.term.median_min_units)
     return table[list(COLUMNS)]
 
 
@@ -155,6 +156,8 @@ def _score_item(unit: str, item: SchemeItem, full: float, measured: Measured, in
             said = filled_in(unit, Source("panel", target), inputs)
             found = points(item, full, earned(replace(item, rule="share", low=None, high=None), said))
             return ItemPoints(*found, full, measured, WAITING if said.status == OPEN else FROM_PANEL)
+    if measured.status == OPEN and item.source.kind in FILLED_IN and item.when_undefined == "zero":
+        return ItemPoints(0.0, 0.0, 0.0, full, measured, SCORED)
     found = points(item, full, earned(item, measured))
     return ItemPoints(*found, full, measured, WAITING if found[0] is None else SCORED)
 
@@ -187,7 +190,8 @@ def over_term(by_year: Mapping[int, ItemPoints], weights: Mapping[int, float]) -
     known = {year: part.points for year, part in by_year.items() if part.points is not None}
     latest = by_year[max(by_year)]
     statuses = {part.status for part in by_year.values()}
-    status = WAITING if WAITING in statuses else statuses.pop() if len(statuses) == 1 else latest.status
+    mixed = statuses - {MOVED}
+    status = WAITING if WAITING in statuses else MOVED if not mixed else mixed.pop() if len(mixed) == 1 else SCORED
     return ItemPoints(
         mean(known) if len(known) == len(by_year) else None,
         mean({year: part.low for year, part in by_year.items()}),

@@ -44,37 +44,28 @@ def total_draws(
     """
     rng = np.random.default_rng([scheme.term.seed, zlib.crc32(unit_code.encode())])
     items = {item.code: item for item in scheme.items}
-    base, full, extra = (np.zeros(scheme.term.draws) for _ in range(3))
+    points, worth = {}, {}
     for code, by_year in scored.items():
-        item = items[code]
-        if item.source.kind == "group":
-            continue
-        drawn = sum(
-            (
-                year_weights[code][year] * _draw_item(item, part, rng, scheme.term.draws)
-                for year, part in by_year.items()
-            ),
-            start=np.zeros(scheme.term.draws),
-        )
-        worth = sum(year_weights[code][year] * part.full for year, part in by_year.items())
-        if scheme.part_kind(item.part) == "base":
-            base += weights[code] * drawn
-            full += weights[code] * worth
-        else:
-            extra += drawn
-    base, full = _with_scaled(scored, items, base, full)
-    return np.asarray(WHOLE * base / full + extra)
-
-
-def _with_scaled(
-    scored: Mapping[str, Mapping[int, ItemPoints]], items: Mapping[str, SchemeItem], base: Floats, full: Floats
-) -> tuple[Floats, Floats]:
-    """Items that take the share of others: they leave the share of the base as it is where that part is typical."""
-    for code in scored:
-        if items[code].source.kind == "group":
-            share = base / full
-            base, full = base + share * items[code].full, full + items[code].full
-    return base, full
+        if items[code].source.kind != "group":
+            years = year_weights[code]
+            drawn = [
+                years[year] * _draw_item(items[code], part, rng, scheme.term.draws) for year, part in by_year.items()
+            ]
+            points[code] = weights[code] * np.sum(drawn, axis=0)
+            worth[code] = weights[code] * sum(years[year] * part.full for year, part in by_year.items())
+    for code in (code for code in scored if items[code].source.kind == "group"):
+        own = [
+            other
+            for other in points
+            if other.startswith(items[code].source.name) and items[other].source.kind != "group"
+        ]
+        share = np.sum([points[other] for other in own], axis=0) / np.sum([worth[other] for other in own], axis=0)
+        worth[code] = weights[code] * items[code].full
+        points[code] = worth[code] * share
+    base = [code for code in points if scheme.part_kind(items[code].part) == "base"]
+    extra = [points[code] / weights[code] for code in points if code not in base]
+    total = WHOLE * np.sum([points[code] for code in base], axis=0) / np.sum([worth[code] for code in base], axis=0)
+    return np.asarray(total + (np.sum(extra, axis=0) if extra else 0.0))
 
 
 def _draw_item(item: SchemeItem, part: ItemPoints, rng: np.random.Generator, draws: int) -> Floats:
@@ -95,12 +86,12 @@ def _points_at(item: SchemeItem, full: float, rate: float, people: float) -> flo
 
 
 def share_in_best(totals: Mapping[str, Floats], share: float) -> dict[str, float]:
-    """For each unit the share of draws in which it is among the best `share` of the units (at least one of them)."""
+    """For each unit the share of draws in which it is among the best `share` of the units, rounded down."""
     codes = list(totals)
     if not codes:
         return {}
     table = np.stack([totals[code] for code in codes])
-    count = max(1, int(share * len(codes)))
+    count = int(share * len(codes))
     order = np.argsort(-table, axis=0, kind="stable")[:count]
     hits = np.bincount(order.ravel(), minlength=len(codes)) / table.shape[1]
     return {code: float(hits[place]) for place, code in enumerate(codes)}

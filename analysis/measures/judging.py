@@ -51,12 +51,14 @@ def judge_share(
     if unknown:
         return unknown
     people = denominator.value
+    most = _most(denominator)
+    if _least(numerator) > max(most, hc_ever if hc_ever is not None else most):
+        return Outcome(None, people, "queried")
     if people is not None and people < least:
-        return Outcome(numerator.value, people, "undefined")
+        changed = numerator.value is not None and numerator.value > people
+        return Outcome(numerator.value, people, "undefined", flags=(STAFF_CHANGE,) if changed else ())
     if numerator.value is None or people is None:
         return _between(numerator, denominator, small)
-    if numerator.value > people and (hc_ever is None or numerator.value > hc_ever):
-        return Outcome(None, people, "queried")
     approximate = "approximate" in (numerator.status, denominator.status)
     return _exact(numerator.value, people, approximate, small)
 
@@ -69,11 +71,11 @@ def judge_quotient(numerator: Figure, denominator: Figure, proportion: bool) -> 
     unknown = _without_counts(numerator, denominator)
     if unknown:
         return unknown
+    if proportion and _least(numerator) > _most(denominator):
+        return Outcome(None, denominator.value, "queried", flags=(ABOVE_WHOLE,))
     if numerator.value is None or denominator.value is None:
         low, high = quotient_bounds(numerator, denominator, proportion)
         return Outcome(numerator.value, denominator.value, "bounded", rate_low=low, rate_high=high)
-    if proportion and numerator.value > denominator.value:
-        return Outcome(None, denominator.value, "queried", flags=(ABOVE_WHOLE,))
     status = "approximate" if "approximate" in (numerator.status, denominator.status) else "ok"
     rate = numerator.value / denominator.value
     return Outcome(numerator.value, denominator.value, status, rate=rate)
@@ -123,8 +125,9 @@ def judge_breadth(categories: Sequence[Figure], base: Figure) -> Outcome:
 
 
 def has_nobody(figure: Figure) -> bool:
-    """Whether a denominator says that the unit has none of these people: 0, not applicable or left blank."""
-    return figure.value == 0 or figure.status in ("not_applicable", "missing")
+    """Whether a denominator says that the unit has none of these people: 0, not applicable or blank without a question."""
+    blank = figure.status == "missing" and figure.n_open == 0
+    return figure.value == 0 or figure.status == "not_applicable" or blank
 
 
 def _without_counts(numerator: Figure, denominator: Figure) -> Outcome | None:

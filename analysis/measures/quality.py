@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analysis.etl.receipts import received_at
 from analysis.measures.participation import COUNTING_STATES
 from analysis.reference import Reference
 
@@ -50,7 +51,7 @@ def quality(
 def _days_late(submissions: pd.DataFrame, reference: Reference) -> pd.Series[int]:
     """Days after the deadline of the last file that counts, by unit; 0 where it was in time or no time is known."""
     counted = submissions[submissions["state"].isin(COUNTING_STATES) & submissions["unit_code"].notna()]
-    received = [reference.received.get(str(file)) for file in counted["file"]]
+    received = [received_at(str(file), reference) for file in counted["file"]]
     late = [max((time.date() - reference.deadline).days, 0) if time else 0 for time in received]
     return counted.assign(late=late).groupby("unit_code")["late"].max()
 

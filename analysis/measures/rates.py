@@ -194,6 +194,8 @@ def _breadth(sources: Sources) -> Outcome:
     out = {code for code in special if has_nobody(bases[code])}
     figures = [sources.figure("participation", code, PEOPLE) for code in bases if code not in out]
     unknown = [bases[code] for code in special if bases[code].status in ("queried", "not_submitted")]
+    asked = any(bases[code].status == "missing" and bases[code].n_open for code in special)
+    unknown = unknown or ([Figure(None, None, None, "queried", 0)] if asked else [])
     base = unknown[0] if unknown else Figure(float(len(figures)), None, None, "reported", 0)
     return judge_breadth(figures, base)
 

@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.measures.assessment import ItemPoints, over_term, score_unit, weights_of
 from analysis.measures.item_values import YearValues
 from analysis.measures.next_steps import Reach, Step, fewest_steps, reach_of, taken
-from analysis.measures.scorecards import Candidate, ladder
+from analysis.measures.scorecards import Candidate, ladder, reached
 from analysis.reference.scheme_types import Scheme
 from analysis.reference.term_inputs import TermInputs
 
@@ -24,7 +24,7 @@ class Advice:
 
     `next_class` and `line` are the class above and the points it takes, null at the top. `steps` are those of the last
     year that reach it, null when none do; `why_not` then says so: `open_items` (first answer the questions), `top`,
-    `no_application` or `out_of_reach`.
+    `no_application`, `veto`, `entry` (a condition is not met) or `out_of_reach`.
     """
 
     next_class: str | None
@@ -35,14 +35,21 @@ class Advice:
 
 
 def advise(candidate: Candidate, years: Mapping[int, YearValues], scheme: Scheme, inputs: TermInputs) -> Advice:
-    """The fewest steps to the next class of the level, as if done in the last year."""
+    """The fewest steps to the next class of the level, as if done in the last year.
+
+    There are none where a veto, or a condition of entry, decides whatever the points.
+    """
+    if any(veto.unit_code == candidate.unit.code for veto in inputs.vetoes):
+        return Advice(None, None, None, None, "veto")
     rungs = ladder(candidate, scheme)
     if not rungs:
         return Advice(None, None, None, None, "no_application")
+    if candidate.unmet and not candidate.titled:
+        return Advice(None, None, None, None, "entry")
     total = total_of(candidate, years, scheme, inputs)
     if total is None:
         return Advice(None, None, None, None, "open_items")
-    rung = min((rung for rung in rungs if rung.lowest > total), key=lambda rung: rung.lowest, default=None)
+    rung = min((rung for rung in rungs if not reached(total, rung.lowest)), key=lambda rung: rung.lowest, default=None)
     if rung is None:
         return Advice(None, None, None, None, "top")
     gap = rung.lowest - total
@@ -76,7 +83,7 @@ def _checked(
             return None
         later = {**years, last: taken(years[last], candidate.unit.code, steps, items)}
         total = total_of(candidate, later, scheme, inputs)
-        if total is not None and total >= line - 1e-9:
+        if total is not None and reached(total, line):
             return steps
         gap += line - (total or 0.0)
     return None

@@ -34,11 +34,15 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A unit of the register with the level it applies for and what keeps it from being named (codes)."""
+    """A unit of the register with the level it applies for and what keeps it from being named (codes).
+
+    `is_clear` is false where it said nothing clear of whether it applies.
+    """
 
     unit: Unit
     applied_level: str
     unmet: tuple[str, ...] = ()
+    is_clear: bool = True
 
     @property
     def titled(self) -> bool:
@@ -63,6 +67,8 @@ class Rung:
     level: str
 
 
+LAST_DIGIT = 1e-9
+SUSPEND = "suspend"  # of a veto: the title rests, the points still count
 NO_CHANCE = Chance(float("nan"), float("nan"), float("nan"))
 
 
@@ -70,14 +76,16 @@ def ladder(candidate: Candidate, scheme: Scheme) -> tuple[Rung, ...]:
     """The classes that a unit can get, from the lowest up; empty for one that neither holds a title nor applies.
 
     A holder is judged by the lines of its title; where it applies for a higher level that is named here, being named
-    there stands on top. A level that is named elsewhere is only recommended, so it adds no rung.
+    there stands on top, unless a condition of entry is not met. A level that is named elsewhere is only recommended, so
+    it adds no rung.
     """
     held, applied = candidate.unit.title_level, candidate.applied_level
     if not candidate.titled:
-        return tuple(_rungs(applied, "new", scheme)) if applied != NONE else ()
+        return tuple(_rungs(applied, "new", scheme)) if applied in scheme.term.named_here else ()
     rungs = _rungs(held, "titled", scheme)
     levels = scheme.term.levels
-    if applied in scheme.term.named_here and levels.index(applied) < levels.index(held):
+    higher = applied in scheme.term.named_here and levels.index(applied) < levels.index(held)
+    if higher and not candidate.unmet:
         rungs += [rung for rung in _rungs(applied, "new", scheme) if rung.result in PASSES]
     return tuple(sorted(rungs, key=lambda rung: rung.lowest))
 
@@ -86,11 +94,18 @@ def _rungs(level: str, holder: str, scheme: Scheme) -> list[Rung]:
     return [Rung(band.lowest, band.result, level) for band in scheme.bands_of(level, holder)]
 
 
+def reached(total: float, line: float) -> bool:
+    """Whether a total reaches a line; the sum of many points may lack the last digit."""
+    return total >= line - LAST_DIGIT
+
+
 def class_at(total: float, rungs: tuple[Rung, ...]) -> str:
     """The class of a total: that of the highest rung reached, the lowest one below all, `none` without rungs."""
     if not rungs:
         return NONE
-    return max((rung for rung in rungs if rung.lowest <= total), key=lambda rung: rung.lowest, default=rungs[0]).result
+    return max(
+        (rung for rung in rungs if reached(total, rung.lowest)), key=lambda rung: rung.lowest, default=rungs[0]
+    ).result
 
 
 def totals(table: pd.DataFrame) -> pd.DataFrame:
@@ -144,10 +159,10 @@ def _propose(
     candidate: Candidate, ends: list[str], veto: tuple[Veto, ...], effects: Mapping[str, str]
 ) -> tuple[str | None, list[str]]:
     if ends[0] == NONE:
-        return NONE, ["no_application"]
+        return (NONE, ["no_application"]) if candidate.is_clear else (None, ["application_open"])
     if veto:
-        suspended = all(effects[entry.case] == "suspend" for entry in veto)
-        withdrawn = "rectify" if suspended else "withdraw"
+        suspended = all(effects[entry.case] == SUSPEND for entry in veto)
+        withdrawn = "rectify" if suspended and ends[1] != "withdraw" else "withdraw"
         return (withdrawn if candidate.titled else "refuse"), [f"veto_{entry.case}" for entry in veto]
     reasons = list(candidate.unmet)
     if candidate.unmet and not candidate.titled:

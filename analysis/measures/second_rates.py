@@ -60,6 +60,9 @@ def _outcome(sources: YearSources, unit_code: str, category: Category, key: str)
     least = least_denominator(INDICATOR, category.code, sources.reference)
     people = sources.figure(unit_code, "participation", category.code, PEOPLE)
     base = denominator(sources, unit_code, key)
+    own = denominator(sources, unit_code, category.denominator).value
+    if least and (own is None or own < least):
+        return Outcome(people.value, base.value, "undefined")
     if key == HEADCOUNT:
         return judge_share(people, base, sources.hc_ever.get(unit_code), least, small)
     return _per_head_of_part(people, base, least, small)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import inf, isfinite
 
 from analysis.measures.figures import Figure
 from analysis.measures.line_terms import Sources, Term, count_distinct, count_lines, sum_of_lines
@@ -50,16 +51,19 @@ def among(counted: Figure, group: Figure, staff: Figure, most: float | None) -> 
     Whoever is counted and not in the group is one of the others, so at least counted - others are of the group. With
     more counted than staff at the end of the year the others are those of the whole year.
     """
-    if counted.value is None:
+    if counted.value is None and counted.status != "bounded":
         return counted
     if group.value is None or staff.value is None:
         behind = staff if group.value is not None else group
         return behind if behind.status == "queried" else MISSING
-    people = staff.value if counted.value <= staff.value else most
-    others = max((people if people is not None else staff.value) - group.value, 0.0)
-    low, high = max(counted.value - others, 0.0), min(counted.value, group.value)
+    fewest = _least(counted)
+    people = staff.value if fewest <= staff.value else most
+    if people is None or fewest > people:  # more than there were, as far as is known
+        return Figure(None, None, None, "queried", 0)
+    others = max(people - group.value, 0.0)
+    low, high = max(fewest - others, 0.0), min(_most(counted), group.value)
     low = min(low, high)
-    if counted.status == "approximate" or low != high:
+    if counted.status != "reported" or low != high:
         return Figure(None, low, high, "bounded", 0)
     return Figure(low, None, None, counted.status, 0)
 
@@ -88,9 +92,14 @@ def _smaller(left: Figure, right: Figure) -> Figure:
     """The smaller of two counts. Nothing due, or nothing done, is 0 on both sides."""
     if NOTHING.status in (left.status, right.status):
         return NOTHING
-    if left.value is None or right.value is None:
-        return left if left.value is None else right
-    return left if left.value <= right.value else right
+    unknown = next((one for one in (left, right) if one.value is None and one.status != "bounded"), None)
+    if unknown is not None:
+        return unknown
+    low, high = (min(end(left), end(right)) for end in (_least, _most))
+    if low != high:
+        return Figure(None, low, high if isfinite(high) else None, "bounded", 0)
+    status = "approximate" if "approximate" in (left.status, right.status) else "reported"
+    return Figure(low, None, None, status, 0)
 
 
 def _products(columns: Sequence[Sequence[Figure]]) -> Figure:
@@ -132,7 +141,16 @@ def _union(lists: Sequence[Figure], total: Figure, most: float | None) -> Figure
     high = max(min(limits), low) if limits else None
     if total.status == "queried":
         return Figure(None, low, high, "queried", 0)
-    return Figure(low, None, None, "reported", 0) if low == high else Figure(None, low, high, "bounded", 0)
+    if low != high:
+        return Figure(None, low, high, "bounded", 0)
+    rough = any(figure.status == "approximate" for figure in known)
+    return Figure(low, None, None, "approximate" if rough else "reported", 0)
+
+
+def _most(figure: Figure) -> float:
+    if figure.value is not None:
+        return figure.value
+    return inf if figure.high is None else figure.high
 
 
 def _least(figure: Figure) -> float:

@@ -132,6 +132,8 @@ def value_text(value: Any, item: SchemeItem, words: Words, numerator: Any = None
     shown = words.percent(float(value)) if is_share else f"{value:.3g}"
     if numerator is None or pd.isna(numerator) or pd.isna(denominator):
         return shown
+    if is_share and denominator < words.reference.thresholds["small_n_counts_only"]:
+        return words.say("card.counts", numerator=f"{numerator:g}", denominator=f"{denominator:g}")
     return words.say("card.ratio", numerator=f"{numerator:g}", denominator=f"{denominator:g}", value=shown)
 
 
@@ -166,7 +168,7 @@ def strong_and_weak(table: pd.DataFrame, scheme: Scheme, words: Words) -> tuple[
     own = table[(table["full"] > 0) & table["points"].notna()]
     share = own["points"] / own["full"]
     strong = own[share == 1].sort_values("full", ascending=False, kind="stable")["item"].head(MOST)
-    own = own[own["item"].map(lambda code: scheme.part_kind(items[code].part) == "base")]
+    own = own[own["item"].map(lambda code: scheme.part_kind(items[code].part) == "base").astype("bool")]
     missing = (own["full"] - own["points"]).rename("missing")
     weak = own.assign(missing=missing)[missing > 0].sort_values("missing", ascending=False, kind="stable").head(MOST)
     gaps = [

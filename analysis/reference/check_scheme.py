@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from math import isclose
 from typing import TypeGuard
 
 from analysis.reference import Reference
+from analysis.reference.definitions import EACH
 from analysis.reference.rows import DataTable, Fault, Row, Settings, fault_at
 from analysis.reference.scheme_types import DEDUCTIONS, Source
 from analysis.reference.source_text import EXPECTED, parse_source
 
 WHOLE = 100.0
+SINGLE_FORMS = ("F1", "F4", "F7")  # those with one cell for each field
+MONEY_OR_BLOOD = ("amount", "ml")
+QUALITY = ("n_open", "n_returned", "n_contradictions", "days_late", "quality_index")
+PASSING = {"name", "keep"}
+NEEDS_A_VALUE = ("rate", "numerator", "count", "share", "yes", "yescount", "any")
 DESCRIBED_ONLY = ("giving", "blood")  # natures that the law keeps from being scored
 NUMBERED = ("linear", *DEDUCTIONS[:2])
 
@@ -71,6 +77,15 @@ def _source_faults(path: str, row: Row, codes: set[str], reference: Reference) -
 
 
 def _unknown(source: Source, codes: set[str], reference: Reference) -> Iterator[tuple[str, str, str]]:
+    yield from _unknown_indicator(source, reference)
+    yield from _unknown_fields(source, reference)
+    if source.kind == "quality" and source.name not in QUALITY:
+        yield source.name, "不是数据质量表的列", "is no column of the table quality"
+    if source.kind == "group" and not any(code.startswith(source.name) for code in codes):
+        yield source.name, "没有这样开头的考评项", "begins no item"
+
+
+def _unknown_indicator(source: Source, reference: Reference) -> Iterator[tuple[str, str, str]]:
     if source.kind in ("rate", "numerator"):
         indicator = reference.indicators.get(source.name)
         if indicator is None or not indicator.computed:
@@ -80,12 +95,25 @@ def _unknown(source: Source, codes: set[str], reference: Reference) -> Iterator[
         natures = {category.code: category.nature for category in reference.categories}
         if set(DESCRIBED_ONLY) & set(natures.get(source.category, ())):
             yield source.category, "涉及捐款或献血,不得计分", "is giving or blood, which brings no points"
-    known = {(field.form, field.item, field.measure) for field in reference.fields}
+        if indicator is not None and not _has_row(source.name, source.category, reference):
+            yield f"{source.name}:{source.category}", "没有这一行", "is no row of definitions.csv"
+
+
+def _unknown_fields(source: Source, reference: Reference) -> Iterator[tuple[str, str, str]]:
+    types = {(field.form, field.item, field.measure): field.type for field in reference.fields}
     for field in source.fields:
-        if (field.form, field.item, field.measure) not in known:
-            yield f"{field.form}:{field.item}.{field.measure}", "不是报表中的指标", "is no field of forms.csv"
-    if source.kind == "group" and not any(code.startswith(source.name) for code in codes):
-        yield source.name, "没有这样开头的考评项", "begins no item"
+        name = f"{field.form}:{field.item}.{field.measure}"
+        kind = types.get((field.form, field.item, field.measure))
+        if kind is None or field.form not in SINGLE_FORMS:
+            yield name, "不是表1、表4、表7中的指标", "is no field of F1, F4 or F7"
+        elif kind in MONEY_OR_BLOOD:
+            yield name, "涉及捐款或献血,不得计分", "is money or blood, which brings no points"
+
+
+def _has_row(indicator: str, category: str, reference: Reference) -> bool:
+    rows = {definition.category for definition in reference.definitions.get(indicator, ())}
+    each = {one.code for one in reference.categories if one.counts_in_breadth} if EACH in rows else set()
+    return category in rows - {EACH} or category in each
 
 
 def _rule_faults(path: str, row: Row) -> Iterator[Fault]:
@@ -118,11 +146,17 @@ def _undefined_faults(path: str, row: Row, items: DataTable) -> Iterator[Fault]:
         yield fault_at(
             path, row, f"无法计算时“{said}”", "wait、zero、move:项目 或 panel:代码", "更正", f"when_undefined {said!r}"
         )  # fmt: skip
+    if said == "wait" and row.text("source").partition(":")[0] in NEEDS_A_VALUE:
+        yield fault_at(
+            path, row, "无法计算时 wait", "zero、move:项目 或 panel:代码", "更正(报表已答复的,没有什么可等)",
+            "wait is for what people fill in: a value that cannot be computed has no question to answer",
+        )  # fmt: skip
     if kind != "move":
         return
     others = {other.text("item"): other for other in items.sound}
     found = others.get(target)
-    if found is None or found is row or found.text("part") != row.text("part"):
+    reach = found is not None and found.text("applies") in ("all", row.text("applies"))
+    if found is None or found is row or not reach or found.text("part") != row.text("part"):
         yield fault_at(
             path, row, f"分值移到“{target}”", "同一部分的另一项", "更正", f"points move to {target!r}, which is no other item of the part"
         )  # fmt: skip
@@ -143,6 +177,7 @@ def bands_faults(table: DataTable, settings: Settings) -> Iterator[Fault]:
     groups: dict[tuple[str, str], list[Row]] = {}
     for row in table.sound:
         groups.setdefault((row.text("level"), row.text("holder")), []).append(row)
+    yield from _missing_lines(table, groups, levels)
     for (level, holder), rows in groups.items():
         ordered = sorted(rows, key=lambda row: row.number("from"))
         edge: float | None = 0.0
@@ -159,6 +194,19 @@ def bands_faults(table: DataTable, settings: Settings) -> Iterator[Fault]:
             yield fault_at(
                 table.path, ordered[-1], f"{level} {holder} 到 {edge:g} 为止", "最高一档不设上限", "删去 below",
                 f"{level}, {holder}: nothing above {edge:g}",
+            )  # fmt: skip
+
+
+def _missing_lines(table: DataTable, groups: Mapping[tuple[str, str], list[Row]], levels: object) -> Iterator[Fault]:
+    """Levels without a line from which a unit is named or kept."""
+    for level, holder in (
+        (level, holder) for level in (levels if isinstance(levels, list) else ()) for holder in ("new", "titled")
+    ):
+        results = {row.text("class") for row in groups.get((level, holder), ())}
+        if groups and not results & PASSING:
+            yield Fault(
+                table.path, 0, f"{level} {holder} 没有命名或保留的分数线", "每个级别新申报、已命名各有分数线", "补上",
+                f"{level}, {holder}: no line from which a unit is named or kept",
             )  # fmt: skip
 
 
@@ -179,9 +227,10 @@ def term_faults(settings: Settings, term: int) -> Iterator[Fault]:
         "top.share": (_is_share, "0—1"),
         "top.from_points": (lambda value: isinstance(value, int | float) and 0 <= value <= WHOLE, "0—100"),
         "uncertainty.draws": (lambda value: isinstance(value, int) and value >= 100, "不小于 100 的整数"),
-        "uncertainty.weight_noise": (_is_share, "0—1"),
+        "uncertainty.weight_noise": (lambda value: _is_share(value) and value != 0, "大于 0、不大于 1"),
         "uncertainty.seed": (lambda value: isinstance(value, int), "整数"),
         "uncertainty.borderline": (_is_share, "0—1"),
+        "peers.median_min_units": (lambda value: isinstance(value, int) and value >= 3, "不小于 3 的整数"),
     }
     if settings.faults:
         return

@@ -148,6 +148,7 @@ def _term(settings: Settings) -> Term:
         weight_noise=uncertainty["weight_noise"],
         seed=uncertainty["seed"],
         borderline=uncertainty["borderline"],
+        median_min_units=entries["peers"]["median_min_units"],
     )
 
 

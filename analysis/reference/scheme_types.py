@@ -133,6 +133,7 @@ class Term:
     weight_noise: float
     seed: int
     borderline: float
+    median_min_units: int
 
 
 @dataclass(frozen=True)

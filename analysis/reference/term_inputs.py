@@ -15,8 +15,10 @@ from analysis.reference import Reference
 from analysis.reference.files import read_table
 from analysis.reference.rows import Column, DataTable, Fault, ReferenceFault, Row, TableSpec, fault_at
 from analysis.reference.scheme import TERMS
-from analysis.reference.scheme_types import Scheme
+from analysis.reference.scheme_types import Scheme, Term
 from analysis.reference.specs import texts
+
+EFFECTS = ("withdraw", "refuse", "suspend")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ def load_inputs(data_dir: Path, scheme: Scheme, reference: Reference) -> TermInp
     codes = {unit.code for unit in reference.register}
     for kind, name in (("panel", "panel"), ("survey", "survey"), ("department", "departments")):
         faults += _code_faults(tables[name], kind, used, codes)
-    faults += _veto_faults(tables["veto"], tables["veto_cases"], codes)
+    faults += _veto_faults(tables["veto"], tables["veto_cases"], codes, scheme.term)
     if faults:
         raise ReferenceFault(tuple(faults))
     return TermInputs(
@@ -107,7 +109,7 @@ def _specs(folder: str) -> dict[str, TableSpec]:
         ),
         "veto_cases": TableSpec(
             "reference/veto_cases.csv",
-            (*texts("code", "name_zh", "name_en"), Column("confirmed_by", "items"), *texts("effect"), Column("ban_years", "whole")),
+            (*texts("code", "name_zh", "name_en"), Column("confirmed_by", "items"), Column("effect", choices=EFFECTS), Column("ban_years", "whole")),
             key=("code",),
         ),
     }  # fmt: skip
@@ -151,7 +153,8 @@ def _code_faults(table: DataTable, kind: str, used: set[tuple[str, str]], units:
             )  # fmt: skip
 
 
-def _veto_faults(table: DataTable, cases: DataTable, units: set[str]) -> Iterator[Fault]:
+def _veto_faults(table: DataTable, cases: DataTable, units: set[str], term: Term) -> Iterator[Fault]:
+    bans = {row.text("code"): row.whole("ban_years") for row in cases.sound}
     bodies = {row.text("code"): row.items("confirmed_by") for row in cases.sound}
     for row in table.sound:
         unit, case, body = row.text("unit_code"), row.text("case"), row.text("confirmed_by")
@@ -165,4 +168,11 @@ def _veto_faults(table: DataTable, cases: DataTable, units: set[str]) -> Iterato
             yield fault_at(
                 table.path, row, f"{case} 由“{body}”确认", "、".join(bodies[case]), "由有权部门确认",
                 f"{case} is confirmed by {body!r}, which is not its department",
+            )  # fmt: skip
+        day = row.day("confirmed_on")
+        first = min(term.years[0], term.assessed_in - bans.get(case, 0))
+        if not first <= day.year <= term.assessed_in:
+            yield fault_at(
+                table.path, row, f"确认日期 {day}", f"{first}—{term.assessed_in} 年(届内或禁止期内)", "更正日期或删去该行",
+                f"confirmed on {day}, outside the term and its bans",
             )  # fmt: skip

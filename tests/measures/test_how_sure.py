@@ -48,3 +48,14 @@ def test_twice_the_draws_tell_nearly_the_same_chance():
     found = draws_of(year(overall=rate(55, 100), exits=rate(3, 10)), scheme=many)
     line = float(pd.Series(found).median())
     assert converged(found, line, 0.05)
+
+
+def test_an_item_that_takes_the_share_of_a_group_follows_that_group_and_not_the_whole():
+    quiet = replace(SCHEME, term=replace(TERM, weight_noise=0.0))
+    certain = {**rate(30, 100), "ci_low": None}
+    values = year(overall=certain, march={**rate(15, 100), "ci_low": None})
+    who = unit(title="none")
+    scored = score_unit(who, {2025: values}, quiet, INPUTS)
+    found = total_draws("U1", scored, {code: {2025: 1.0} for code in scored}, quiet, weight_draws(quiet))
+    exact = totals(assessment([who], {2025: values}, quiet, INPUTS)).loc["U1", "total"]
+    assert found == pytest.approx(exact)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from analysis.measures.next_steps import Reach, Step, fewest_steps, taken
 from analysis.measures.reach_class import advise, total_of
 from analysis.measures.scorecards import Candidate
+from analysis.reference.term_inputs import Veto
 from tests.measures.test_assessment import INPUTS, SCHEME, fact, rate, unit, year
 
 STEPS = {"A1": "再有{n}人", "B1": "计划", "B2": "再有{n}户"}
@@ -108,3 +109,10 @@ def test_a_unit_without_title_gains_twice_where_another_item_takes_the_share():
 )
 def test_where_no_steps_help_it_is_said_why(values, candidate, why):
     assert advise(candidate, {2025: values}, SCHEME_WITH_STEPS, INPUTS).why_not == why
+
+
+def test_a_veto_or_a_condition_that_is_not_met_leaves_nothing_to_promise():
+    vetoed = replace(INPUTS, vetoes=(Veto("U1", "V2", "市公安局", None, "函"),))
+    assert advise(holder(), {2025: year(exits=rate(0, 10))}, SCHEME_WITH_STEPS, vetoed).why_not == "veto"
+    new = Candidate(unit(title="none"), "city", ("forms",))
+    assert advise(new, {2025: year()}, SCHEME_WITH_STEPS, INPUTS).why_not == "entry"
