@@ -17,23 +17,20 @@ from analysis.reference import Reference
 Tables = Mapping[str, pd.DataFrame]
 Sentences = list[str]
 LIST_COLUMNS = (
-    "list",
-    "order",
-    "short_name",
-    "title_level",
-    "applied_level",
-    "total",
-    "total_low",
-    "total_high",
-    "peer_median",
+    *("list", "order", "short_name", "title_level", "applied_level"),
+    *("total", "total_low", "total_high", "peer_points", "veto", "sure"),
 )
 SHOWN = 10
 
 
 def assessment_lists(tables: Tables, reference: Reference) -> pd.DataFrame:
-    """One row per unit that is proposed for something, by list and in the order of protocol."""
-    table = assessment_table(tables, reference)
-    return table[[*LIST_COLUMNS, "veto", "borderline"]]
+    """One row per unit that is proposed for something, by list and in the order of protocol.
+
+    `peer_points` is the median total of its peers; `sure` is `borderline` where chance may change the class.
+    """
+    table = assessment_table(tables, reference).rename(columns={"peer_median": "peer_points"})
+    unsure = table["borderline"].fillna(False).astype("bool")
+    return table.assign(sure=unsure.map({True: "borderline", False: ""}))[list(LIST_COLUMNS)]
 
 
 def points_by_item(tables: Tables, _: Reference) -> pd.DataFrame:
@@ -60,7 +57,8 @@ def steps_by_unit(tables: Tables, reference: Reference) -> pd.DataFrame:
 
 def rank_sensitivity(tables: Tables, _: Reference) -> pd.DataFrame:
     """The items that the order of the units hangs on most: the first rows of `rank_sensitivity`."""
-    return tables["rank_sensitivity"][["item", "total", "change"]].head(SHOWN)
+    names = {"total": "total_order", "change": "rank_change"}
+    return tables["rank_sensitivity"][["item", *names]].rename(columns=names).head(SHOWN)
 
 
 ASSESSMENT_TABLES: Mapping[str, Callable[[Tables, Reference], pd.DataFrame]] = MappingProxyType(

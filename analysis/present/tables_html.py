@@ -49,6 +49,8 @@ POINTS = frozenset(
 )
 DECIMALS: Mapping[str, int] = MappingProxyType(
     {
+        **dict.fromkeys(("total", "total_low", "total_high", "points", "gap", "total_order"), 2),
+        **dict.fromkeys(("peer_points", "full", "rank_change"), 1),
         "phi": 2,
         "tau2": 5,
         "tau2_used": 5,
@@ -69,6 +71,10 @@ LISTS: Mapping[str, str] = MappingProxyType(
         "class": "class",
         "kind": "unit_kind",
         "title_level": "title_level",
+        "applied_level": "title_level",
+        "next_class": "class",
+        "list": "list",
+        "sure": "sure",
         "mark": "point",
         "arrival": "arrival",
         "act": "act",
