@@ -108,7 +108,7 @@ def method_answer(tables: Tables, context: Context, unit: str = "") -> Sentences
     return [
         words.say(
             "answer.worked",
-            name=context.reference.unit(found.unit_code).short_name,
+            name=context.reference.unit(found.unit_code).short_name if found.unit_code else words.say("worked.nobody"),
             indicator=words.indicator(found.indicator),
             cells=words.count(len(found.numerator)),
             persons=words.count(row["numerator"]),

@@ -64,6 +64,6 @@ def open_by_result(rates: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
     table = groups.agg(
         units=("unit_code", "nunique"), people=("heads", "sum"), not_shown=("not_shown", "sum")
     ).reset_index()
-    table = table.assign(people_share=table["people"] / heads.sum()).astype({"not_shown": "int64"})
+    table = table.assign(people_share=table["people"].astype("float64") / heads.sum()).astype({"not_shown": "int64"})
     table = table.sort_values(["people_share", "indicator", "category"], ascending=[False, True, True])
     return table[["indicator", "category", "units", "people_share", "not_shown"]].reset_index(drop=True)

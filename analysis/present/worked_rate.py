@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.measures.fact_fields import at_fields
+from analysis.measures.intervals import wilson_interval
 from analysis.measures.registry import fields_behind
 from analysis.present.chart_tables import VOLUNTEERS
 from analysis.reference import Reference
@@ -34,10 +35,11 @@ class WorkedRate:
 def worked_rate(tables: Mapping[str, pd.DataFrame], reference: Reference, unit_code: str = "") -> WorkedRate:
     """The example of the year: I06 of `unit_code`, or of the unit with the fewest lines of which every cell may be shown.
 
-    A cell with few people must not be shown, nor may a hidden rate; more than one line has to be added up.
+    A cell with few people must not be shown, nor may a hidden rate; more than one line has to be added up. Where no unit
+    of the year serves, as with few returns, the numbers are made up and `unit_code` is empty.
 
     Raises:
-        KeyError: no unit of the year serves as an example, or the one asked for has no rate.
+        KeyError: the unit asked for has no rate.
     """
     rates = tables["rates"]
     shown = rates[(rates["indicator"] == VOLUNTEERS) & (rates["status"] == "ok") & rates["ci_low"].notna()]
@@ -50,9 +52,24 @@ def worked_rate(tables: Mapping[str, pd.DataFrame], reference: Reference, unit_c
         rows = shown[~shown["unit_code"].isin(gone)]
         candidates = [_worked(tables, row, reference) for _, row in rows.iterrows()]
         candidates = [found for found in candidates if len(found.numerator) > 1 and _may_be_shown(found, few)]
+    if not candidates and unit_code:
+        raise KeyError(f"{reference.year}: no rate of {VOLUNTEERS} for {unit_code}")
     if not candidates:
-        raise KeyError(f"{reference.year}: no rate of {VOLUNTEERS} that may be shown cell by cell")
+        return _made_up(reference.thresholds["confidence"])
     return min(candidates, key=lambda found: len(found.numerator))
+
+
+def _made_up(confidence: float) -> WorkedRate:
+    """An example of nobody: three offices and a unit of fifty."""
+    blank = {**dict.fromkeys(CELL, ""), "status": "reported"}
+    numerator, denominator = (
+        pd.DataFrame([{**blank, "value": value} for value in values], columns=CELL)
+        for values in ((12.0, 9.0, 14.0), (50.0,))
+    )
+    x, n = (float(part["value"].sum()) for part in (numerator, denominator))
+    low, high = (float(limit) for limit in wilson_interval(x, n, confidence))
+    rate = pd.Series({"numerator": x, "denominator": n, "rate": x / n, "ci_low": low, "ci_high": high})
+    return WorkedRate("", VOLUNTEERS, numerator, denominator, rate)
 
 
 def _may_be_shown(found: WorkedRate, few: float) -> bool:
