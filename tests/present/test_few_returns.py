@@ -34,7 +34,9 @@ def test_where_no_unit_may_be_shown_cell_by_cell_the_example_is_made_up_and_says
     assert found.unit_code == ""
     assert found.numerator["value"].sum() == found.rate["numerator"] == 35
     # the formula of Wilson worked out with the standard library
-    assert (found.rate["ci_low"], found.rate["ci_high"]) == pytest.approx((0.5624964953554661, 0.8089644649911906), abs=1e-12)
+    assert (found.rate["ci_low"], found.rate["ci_high"]) == pytest.approx(
+        (0.5624964953554661, 0.8089644649911906), abs=1e-12
+    )
 
 
 def test_a_unit_that_was_asked_for_and_has_no_rate_is_said_so():
