@@ -14,7 +14,7 @@ FIND_PYTHON = for p in python3.11 python3.12 python3.13 python3.14 python3 pytho
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help env report test check notebooks outputs backtest torture bench docs lab lock samples
+.PHONY: help env report test check notebooks outputs browser backtest torture bench docs lab lock samples
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1#\2/p' Makefile | awk -F'#' '{ printf "%-18s %s\n", $$1, $$2 }'
@@ -34,7 +34,7 @@ $(VENV)/package.stamp: $(VENV)/lock.stamp pyproject.toml
 report: env ## everything for YEAR=2025, for YEAR="2024 2025", or for every year: tables, charts, notebooks
 	$(BIN)/civility run $(YEAR) --jobs $(JOBS)
 
-test: check notebooks backtest ## all that must hold before a change is handed in
+test: check browser notebooks backtest ## all that must hold before a change is handed in
 	$(PYTEST) --numprocesses $(JOBS)
 
 check: env ## ruff, mypy and import-linter
@@ -52,6 +52,9 @@ notebooks: env ## every notebook again, each stored output compared with the new
 outputs: env ## the notebooks run again and stored with their new outputs
 	$(BIN)/civility run --quiet --jobs $(JOBS)
 	$(BIN)/python -m analysis.notebook_update notebooks/
+
+browser: env ## a browser for the tests of pages, where the system has no Chromium
+	@$(BIN)/python -m tests.browser.set_up
 
 backtest: env ## the sample years against the facts they were built from
 	$(BIN)/python -m tests.backtest
