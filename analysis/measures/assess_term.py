@@ -37,11 +37,12 @@ PAIRED = ("I13", "")
 
 @dataclass(frozen=True)
 class AssessedTerm:
-    """`assessment` and `scorecards` as in the contract, and what would change each class, by unit."""
+    """`assessment` and `scorecards` as in the contract; what would change each class, and the candidates, by unit."""
 
     assessment: pd.DataFrame
     scorecards: pd.DataFrame
     advice: Mapping[str, Advice]
+    candidates: Mapping[str, Candidate]
 
 
 def assess_term(tables: Mapping[int, Tables], reference: Reference, scheme: Scheme, inputs: TermInputs) -> AssessedTerm:
@@ -59,7 +60,7 @@ def assess_term(tables: Mapping[int, Tables], reference: Reference, scheme: Sche
     chances = chances_of(candidates, years, scheme, inputs)
     cards = scorecards(table, candidates, chances, scheme, inputs)
     advice = {code: advise(candidate, years, scheme, inputs) for code, candidate in candidates.items()}
-    return AssessedTerm(table, cards, advice)
+    return AssessedTerm(table, cards, advice, candidates)
 
 
 def candidates_of(
