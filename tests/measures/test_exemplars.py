@@ -63,7 +63,8 @@ def ten_units(**of_first):
     """U0 with all points but two of ten, nine further units with fewer."""
     codes = [f"U{place}" for place in range(10)]
     values = [
-        year(code, exits=rate(5, 10), **of_first) if code == "U0" else year(code, overall=rate(40, 100)) for code in codes
+        year(code, exits=rate(5, 10), **of_first) if code == "U0" else year(code, overall=rate(40, 100))
+        for code in codes
     ]
     return {
         2025: YearValues(
