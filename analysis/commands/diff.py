@@ -56,7 +56,9 @@ def changed_rows(before: pd.DataFrame, after: pd.DataFrame, compared: Compared) 
 
 def _numbered(table: pd.DataFrame, compared: Compared) -> pd.DataFrame:
     keys = table[list(compared.keys)].astype("object").where(table[list(compared.keys)].notna(), "")
-    values = table.reindex(columns=list(compared.told)).astype("object")  # a column that an older run did not have is null
+    values = table.reindex(columns=list(compared.told)).astype(
+        "object"
+    )  # a column that an older run did not have is null
     return keys.assign(_n=keys.groupby(list(compared.keys)).cumcount()).join(values)
 
 
