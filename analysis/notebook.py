@@ -51,7 +51,6 @@ class CleanTables(Mapping[str, pd.DataFrame]):
         *("group_rates", "denominators", "second_rates", "joint_activities", "city_activities"),
         *("change", "group_change"),
         *("assessment", "scorecards", "next_steps", "decisions", "rank_sensitivity"),
-        *("rank_without", "scheme_switches", "total_sensitivity"),
     )
 
     def __init__(self, data_dir: Path, year: int) -> None:
