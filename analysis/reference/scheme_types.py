@@ -101,6 +101,16 @@ class SchemePart:
 
 
 @dataclass(frozen=True, slots=True)
+class Condition:
+    """A condition of entry: in the last year the value of `source` is at least `least`, for the units that it applies to."""
+
+    code: str
+    source: Source
+    least: float
+    applies: str
+
+
+@dataclass(frozen=True, slots=True)
 class Band:
     """The class of a total from `lowest` on and below `below` (null: no end), for a level and `new` or `titled`."""
 
@@ -116,7 +126,8 @@ class Band:
 class Term:
     """What holds for one term: its years with their weights, the best units, and how uncertainty is simulated.
 
-    `levels` are those of a title from the highest down, `named_here` those that the city itself names.
+    `levels` are those of a title from the highest down, `named_here` those that the city itself names. For entry:
+    `all_forms` asks for the forms of each year, `lower_title` for the title of the level below.
     """
 
     number: int
@@ -134,6 +145,8 @@ class Term:
     seed: int
     borderline: float
     median_min_units: int
+    all_forms: bool = True
+    lower_title: bool = True
 
 
 @dataclass(frozen=True)
@@ -144,11 +157,17 @@ class Scheme:
     parts: tuple[SchemePart, ...]
     items: tuple[SchemeItem, ...]
     bands: tuple[Band, ...]
+    conditions: tuple[Condition, ...] = ()
 
     def items_for(self, titled: bool) -> tuple[SchemeItem, ...]:
         """The items that a unit with or without a title is scored on."""
         other = "untitled" if titled else "titled"
         return tuple(item for item in self.items if item.applies != other)
+
+    def conditions_for(self, titled: bool) -> tuple[Condition, ...]:
+        """The conditions of entry that a unit with or without a title must meet."""
+        other = "untitled" if titled else "titled"
+        return tuple(condition for condition in self.conditions if condition.applies != other)
 
     def part_kind(self, code: str) -> str:
         """`base`, `bonus` or `deduction`."""
