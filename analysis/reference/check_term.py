@@ -61,6 +61,7 @@ def term_faults(settings: Settings, term: int) -> Iterator[Fault]:
         "uncertainty.weight_noise": (lambda value: _is_share(value) and value != 0, "大于 0、不大于 1"),
         "uncertainty.seed": (lambda value: isinstance(value, int), "整数"),
         "uncertainty.borderline": (_is_share, "0—1"),
+        "inputs.panel_step": (lambda value: isinstance(value, int | float) and 0 < value <= 1, "大于 0、不大于 1"),
         "peers.median_min_units": (lambda value: isinstance(value, int) and value >= 3, "不小于 3 的整数"),
     }
     if settings.faults:

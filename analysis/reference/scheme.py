@@ -162,6 +162,7 @@ def _term(settings: Settings) -> Term:
         median_min_units=entries["peers"]["median_min_units"],
         all_forms=entries["entry"]["all_forms"],
         lower_title=entries["entry"]["lower_title"],
+        panel_step=entries["inputs"]["panel_step"],
     )
 
 

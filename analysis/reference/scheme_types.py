@@ -127,7 +127,8 @@ class Term:
     """What holds for one term: its years with their weights, the best units, and how uncertainty is simulated.
 
     `levels` are those of a title from the highest down, `named_here` those that the city itself names. For entry:
-    `all_forms` asks for the forms of each year, `lower_title` for the title of the level below.
+    `all_forms` asks for the forms of each year, `lower_title` for the title of the level below. The panel gives points
+    in steps of `panel_step`.
     """
 
     number: int
@@ -147,6 +148,7 @@ class Term:
     median_min_units: int
     all_forms: bool = True
     lower_title: bool = True
+    panel_step: float = 0.05
 
 
 @dataclass(frozen=True)
