@@ -35,7 +35,7 @@ LINE = Side(style="thin", color="FF9A9A9A")
 BOX = Border(left=LINE, right=LINE, top=LINE, bottom=LINE)
 HEAD, LOCKED = PatternFill("solid", fgColor="FFDDE6EE"), PatternFill("solid", fgColor="FFF2F2F2")
 WIDTHS: Mapping[str, float] = {
-    "unit": 12, "unit_name": 18, "code": 12, "item": 34, "full": 10, "points": 10, "whole": 12, "day": 14,
+    "unit": 12, "unit_name": 18, "code": 12, "item": 58, "full": 10, "points": 10, "whole": 12, "day": 14,
     "choice": 10, "case": 44, "body": 18, "text": 26,
 }  # fmt: skip
 
@@ -143,6 +143,11 @@ def _fill_sheet(
     sheet.protection.sheet = True
     for name in ("formatColumns", "formatRows", "formatCells", "sort", "autoFilter"):
         setattr(sheet.protection, name, False)  # False: allowed
+    _set_page(sheet)
+
+
+def _set_page(sheet: Worksheet) -> None:
+    """A4 landscape, as wide as the paper, headings on every page."""
     sheet.print_title_rows = "1:1"
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
@@ -176,9 +181,10 @@ def _explain(sheet: Worksheet, columns: Sequence[InputColumn], words: Words) -> 
     for row, texts in enumerate([heads, *rows], start=1):
         for number, text in enumerate(texts, start=1):
             _write(sheet.cell(row, number), text, bold=row == 1, fill=HEAD if row == 1 else None)
-    for letter, width in zip("ABCD", (16, 52, 20, 62), strict=True):
+    for letter, width in zip("ABCD", (16, 66, 20, 92), strict=True):
         sheet.column_dimensions[letter].width = width
     sheet.protection.sheet = True
+    _set_page(sheet)
 
 
 def _lists(sheet: Worksheet, columns: Sequence[InputColumn], cases: Sequence[VetoCase]) -> dict[str, str]:
@@ -196,6 +202,7 @@ def _lists(sheet: Worksheet, columns: Sequence[InputColumn], cases: Sequence[Vet
         sheet.column_dimensions[letter].width = WIDTHS[column.kind]
         places[column.name] = f"'{sheet.title}'!${letter}$2:${letter}${len(offered) + 1}"
     sheet.protection.sheet = True
+    _set_page(sheet)
     return places
 
 
