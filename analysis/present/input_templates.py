@@ -126,7 +126,7 @@ def _fill_sheet(
     sheet: Worksheet, columns: Sequence[InputColumn], lines: Sequence[Asked], last: int, words: Words
 ) -> None:
     for number, column in enumerate(columns, start=1):
-        head = sheet.cell(1, number)
+        head = _cell(sheet, 1, number)
         _write(head, f"{column.zh}\n{column.en}", bold=True, fill=HEAD, centred=True)
         sheet.column_dimensions[get_column_letter(number)].width = WIDTHS[column.kind]
     sheet.row_dimensions[1].height = 34
@@ -135,7 +135,7 @@ def _fill_sheet(
         for number, column in enumerate(columns, start=1):
             value = given(column, line, words) if line else None
             locked = line is not None and column.kind in GIVEN
-            cell = sheet.cell(row, number)
+            cell = _cell(sheet, row, number)
             _write(cell, value, fill=LOCKED if locked else None, locked=locked)
             if column.kind == "day":
                 cell.number_format = "yyyy-mm-dd"
@@ -152,6 +152,12 @@ def _set_page(sheet: Worksheet) -> None:
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+
+
+def _cell(sheet: Worksheet, row: int, column: int) -> Cell:
+    found = sheet.cell(row, column)
+    assert isinstance(found, Cell)  # nothing is merged
+    return found
 
 
 def _write(
@@ -180,7 +186,7 @@ def _explain(sheet: Worksheet, columns: Sequence[InputColumn], words: Words) -> 
     rows = [(column.zh, column.meaning_zh, column.en, column.meaning_en) for column in columns]
     for row, texts in enumerate([heads, *rows], start=1):
         for number, text in enumerate(texts, start=1):
-            _write(sheet.cell(row, number), text, bold=row == 1, fill=HEAD if row == 1 else None)
+            _write(_cell(sheet, row, number), text, bold=row == 1, fill=HEAD if row == 1 else None)
     for letter, width in zip("ABCD", (16, 66, 20, 92), strict=True):
         sheet.column_dimensions[letter].width = width
     sheet.protection.sheet = True
@@ -189,16 +195,16 @@ def _explain(sheet: Worksheet, columns: Sequence[InputColumn], words: Words) -> 
 
 def _lists(sheet: Worksheet, columns: Sequence[InputColumn], cases: Sequence[VetoCase]) -> dict[str, str]:
     """Writes the words to choose from, one column each; gives the range of each by the name of its column."""
-    places = {}
+    places: dict[str, str] = {}
     for column in columns:
         offered = words_of(column, cases)
         if not offered:
             continue
         number = len(places) + 1
         letter = get_column_letter(number)
-        _write(sheet.cell(1, number), column.zh, bold=True, fill=HEAD)
+        _write(_cell(sheet, 1, number), column.zh, bold=True, fill=HEAD)
         for row, word in enumerate(offered, start=2):
-            _write(sheet.cell(row, number), word)
+            _write(_cell(sheet, row, number), word)
         sheet.column_dimensions[letter].width = WIDTHS[column.kind]
         places[column.name] = f"'{sheet.title}'!${letter}$2:${letter}${len(offered) + 1}"
     sheet.protection.sheet = True
