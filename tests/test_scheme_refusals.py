@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from analysis.present.labels import load_phrases
 from analysis.reference import ReferenceFault, load_reference
 from analysis.reference.scheme import load_scheme
 from analysis.reference.term_inputs import load_inputs
@@ -119,3 +120,21 @@ def test_every_fault_is_told_at_once(tmp_path):
         load_scheme(data, TERM, REFERENCE)
 
     assert set(lines) <= {(fault.file.rsplit("/", 1)[-1], fault.line) for fault in found.value.faults}
+
+
+def test_a_choice_that_is_none_of_ours_is_refused(tmp_path):
+    data = copy_reference(tmp_path)
+    line = change(
+        data, "terms/20/items.csv", "起点与满分由本项目约定,low;high;points", "起点与满分由本项目约定,low;height;points"
+    )
+    with pytest.raises(ReferenceFault) as found:
+        load_scheme(data, 20, REFERENCE)
+
+    assert [(fault.line, "low;height;points" in fault.english) for fault in found.value.faults] == [(line, True)]
+
+
+def test_every_condition_of_the_sample_term_can_be_said_in_words():
+    """A condition that is not met stands on the scorecard as the phrase of its code."""
+    scheme = load_scheme(DATA, 20, REFERENCE)
+
+    assert {f"reason.{condition.code}" for condition in scheme.conditions} <= set(load_phrases())

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from math import isclose
 
 from analysis.reference import Reference
+from analysis.reference.cells import parse_items
 from analysis.reference.definitions import EACH
 from analysis.reference.rows import DataTable, Fault, Row, Settings, fault_at
-from analysis.reference.scheme_types import DEDUCTIONS, Source
+from analysis.reference.scheme_types import CHOSEN, DEDUCTIONS, Source
 from analysis.reference.source_text import EXPECTED, parse_source
 
 WHOLE = 100.0
@@ -53,6 +54,10 @@ def items_faults(items: DataTable, parts: DataTable, reference: Reference) -> It
         yield from source_faults(items.path, row, codes, reference)
         yield from _rule_faults(items.path, row)
         yield from _direction_faults(items.path, row, reference)
+        if not set(parse_items(row.extra("chosen"))) <= set(CHOSEN):
+            yield fault_at(
+                items.path, row, f"chosen“{row.extra('chosen')}”", "、".join(CHOSEN), "更正", f"chosen {row.extra('chosen')!r}"
+            )  # fmt: skip
         yield from _group_faults(row, items)
         yield from _undefined_faults(items.path, row, items)
     for holder in ("titled", "untitled"):

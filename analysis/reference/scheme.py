@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.reference import Reference
+from analysis.reference.cells import parse_items
 from analysis.reference.check_scheme import bands_faults, items_faults, parts_faults
 from analysis.reference.check_term import conditions_faults, term_faults, titles_faults
 from analysis.reference.files import read_table, read_toml
@@ -57,6 +58,7 @@ def _specs(folder: str) -> dict[str, TableSpec]:
                 *optional("step_zh", "step_en"),
             ),
             key=("item",),
+            extra=("chosen",),
         ),
         "levels": TableSpec(
             f"{folder}/levels.csv",
@@ -188,6 +190,7 @@ def _item(row: Row) -> SchemeItem:
         note=row.extra("note"),
         step_zh=row.text("step_zh"),
         step_en=row.text("step_en"),
+        chosen=parse_items(row.extra("chosen")),
     )
 
 

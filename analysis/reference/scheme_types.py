@@ -23,6 +23,7 @@ RULES = ("linear", "yes", "share", "scaled", "below", "from", "yes_deducts")
 DEDUCTIONS = ("below", "from", "yes_deducts")
 YEARS = ("both", "term")
 HOLDERS = ("all", "titled", "untitled")
+CHOSEN = ("low", "high", "points", "source")
 PART_KINDS = ("base", "bonus", "deduction")
 CLASSES = ("name", "keep", "rectify", "withdraw", "refuse")
 
@@ -63,7 +64,8 @@ class SchemeItem:
 
     `when_undefined`: `wait` (a person decides: no points yet, all possible), `zero`, `move:ITEM` (its points go to
     that item) or `panel:CODE` (the panel decides). `step_zh` and `step_en` say what one step more would be, with `{n}`
-    for how many; empty where the unit cannot do it by a count of its own.
+    for how many; empty where the unit cannot do it by a count of its own. `chosen` names what we chose because the
+    design of the scheme gives none: `low`, `high`, `points` (how the points of an item are split) or `source`.
     """
 
     code: str
@@ -82,6 +84,7 @@ class SchemeItem:
     note: str
     step_zh: str = ""
     step_en: str = ""
+    chosen: tuple[str, ...] = ()
 
     @property
     def least(self) -> float:
