@@ -205,3 +205,28 @@ def test_a_workbook_beside_the_tables_is_refused_by_name(templates, folders):
         load_inputs(folders.data, SCHEME, REFERENCE)
 
     assert [fault.file.rsplit("/", 1)[-1] for fault in refused.value.faults] == ["panel.xlsx"]
+
+
+def typed(templates, tmp_path, name, **cells):
+    book = load_workbook(templates / f"{name}.xlsx")
+    for cell, value in cells.items():
+        book.active[cell] = value
+    book.save(tmp_path / f"{name}.xlsx")
+    return tmp_path / f"{name}.xlsx"
+
+
+def test_decisions_of_before_and_reminders_are_taken_too(templates, folders, tmp_path):
+    day = dt.date
+    earlier = typed(templates, tmp_path, "earlier", C3="限期整改", D3=day(2024, 3, 29), F3="函1号")
+    take_table(folders, YEAR, earlier)
+    take_table(
+        folders,
+        YEAR,
+        typed(templates, tmp_path, "reminders", C4=2025, D4=day(2026, 1, 20), E4=day(2026, 2, 5), F4="函2号"),
+    )
+    inputs = load_inputs(folders.data, SCHEME, REFERENCE)
+
+    assert [(event.unit_code, event.event, event.decided_on) for event in inputs.earlier] == [
+        ("LJ-P02", "rectify", day(2024, 3, 29))
+    ]
+    assert set(inputs.reminded) == {("LJ-P03", 2025)}

@@ -6,7 +6,6 @@ The workbook is hostile input: it is read in a child with limits of time and mem
 from __future__ import annotations
 
 import csv
-import datetime as dt
 import io
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -18,7 +17,7 @@ from analysis.intake.sandbox import run_limited
 from analysis.present.input_templates import save_templates, words_of
 from analysis.records import Sheet, Workbook
 from analysis.reference import Reference, ReferenceFault, load_reference
-from analysis.reference.input_tables import SHOWN, InputColumn, asked_lines, load_input_columns
+from analysis.reference.input_tables import SHOWN, InputColumn, asked_lines, days_allowed, load_input_columns
 from analysis.reference.rows import Fault
 from analysis.reference.scheme import TERMS, load_scheme, terms_with_scheme
 from analysis.reference.scheme_types import Scheme
@@ -73,23 +72,16 @@ def scheme_of(data_dir: Path, year: int, reference: Reference) -> Scheme:
 def expected_of(
     table: str, columns: tuple[InputColumn, ...], data_dir: Path, scheme: Scheme, reference: Reference
 ) -> Expected:
-    """What the table may hold in this term. Cases of earlier years count as long as they ban."""
+    """What the table may hold in this term."""
     cases = load_cases(data_dir)
-    term = scheme.term
-    bans = max((case.ban_years for case in cases), default=0) if _has(columns, "case") else 0
     return Expected(
         table,
         columns,
         asked_lines(table, data_dir, scheme, reference),
         {column.name: words for column in columns if (words := _words(column, cases))},
-        dt.date(min(term.years[0], term.assessed_in - bans), 1, 1),
-        dt.date(term.assessed_in, 12, 31),
-        term.panel_step,
+        *days_allowed(columns, scheme, cases),
+        scheme.term.panel_step,
     )
-
-
-def _has(columns: Sequence[InputColumn], kind: str) -> bool:
-    return any(column.kind == kind for column in columns)
 
 
 def _words(column: InputColumn, cases: Sequence[VetoCase]) -> dict[str, str]:

@@ -19,6 +19,7 @@ from analysis.reference.rows import Fault
 HEAD_ROWS = 10  # the headings stand within the first ten rows
 SHARE_DIGITS = 12  # 1.65 of 3 is 0.55, not 0.5499999999999999
 NEAR = 1e-6
+KEYS = ("case", "choice", "whole", "day")  # what tells two lines of a unit apart
 Placed = Mapping[str, int]
 
 
@@ -183,9 +184,13 @@ class _Reader:
         return earlier == row
 
     def _is_single(self, row: int, texts: Mapping[str, str], said: Mapping[str, str]) -> bool:
-        case = next((said[column.name] for column in self.expected.columns if column.kind == "case"), None)
+        """In tables of cases: each case of a unit once; where a line needs none, each decision or year once."""
+        if self.by_code:
+            return True
+        columns = [column for column in self.expected.columns if column.kind in KEYS]
+        cases = [column for column in columns if column.kind == "case" and column.required]
         unit = next(texts[column.name] for column in self.expected.columns if column.kind == "unit")
-        return case is None or self._once(row, (unit, case))
+        return self._once(row, (unit, *(said[column.name] for column in cases or columns if said[column.name])))
 
     def _value(self, row: int, column: InputColumn, cell: Cell | None, texts: Mapping[str, str], asked: Asked) -> str:
         """One value as it stands in the CSV; empty, with a fault, where it cannot be taken."""

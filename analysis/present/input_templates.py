@@ -25,7 +25,7 @@ from analysis.etl.table_files import protect
 from analysis.present.labels import Words
 from analysis.present.office_file import nameless
 from analysis.reference import Reference
-from analysis.reference.input_tables import GIVEN, Asked, InputColumn, asked_lines, load_input_columns
+from analysis.reference.input_tables import GIVEN, Asked, InputColumn, asked_lines, days_allowed, load_input_columns
 from analysis.reference.scheme_types import Scheme
 from analysis.reference.term_inputs import VetoCase, load_cases
 
@@ -109,8 +109,9 @@ def template_workbook(
     places: dict[str, str] = {}
     if any(words_of(column, cases) for column in columns):
         places = _lists(book.create_sheet(words.say("input.sheet_lists")), columns, cases)
+    days = days_allowed(tuple(columns), scheme, tuple(cases))
     for number, column in enumerate(columns, start=1):
-        rule = _rule(column, get_column_letter(number), columns, scheme, places)
+        rule = _rule(column, get_column_letter(number), columns, places, scheme.term.panel_step, days)
         if rule is not None:
             rule.showErrorMessage, rule.allow_blank = True, True
             rule.errorTitle, rule.error = column.zh, column.meaning_zh
@@ -222,20 +223,24 @@ def words_of(column: InputColumn, cases: Sequence[VetoCase]) -> tuple[str, ...]:
 
 
 def _rule(
-    column: InputColumn, letter: str, columns: Sequence[InputColumn], scheme: Scheme, places: Mapping[str, str]
+    column: InputColumn,
+    letter: str,
+    columns: Sequence[InputColumn],
+    places: Mapping[str, str],
+    step: float,
+    days: tuple[dt.date, dt.date],
 ) -> DataValidation | None:
     """What the cells of a column take. Formulas are made of addresses and numbers of the scheme alone."""
     if column.name in places:
         return DataValidation(type="list", formula1=places[column.name])
     if column.kind == "points":
         full = get_column_letter([other.kind for other in columns].index("full") + 1)
-        step, cell = scheme.term.panel_step, f"{letter}2"
+        cell = f"{letter}2"
         stepped = f"ABS({cell}/{step}-ROUND({cell}/{step},0))<0.000001"
         return DataValidation(type="custom", formula1=f"AND(ISNUMBER({cell}),{cell}>=0,{cell}<={full}2,{stepped})")
     if column.kind == "whole":
         return DataValidation(type="whole", operator="greaterThanOrEqual", formula1="0")
     if column.kind == "day":
-        first, last = dt.date(scheme.term.years[0], 1, 1), dt.date(scheme.term.assessed_in, 12, 31)
-        ends = [f"DATE({day.year},{day.month},{day.day})" for day in (first, last)]
+        ends = [f"DATE({day.year},{day.month},{day.day})" for day in days]
         return DataValidation(type="date", operator="between", formula1=ends[0], formula2=ends[1])
     return None

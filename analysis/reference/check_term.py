@@ -11,6 +11,7 @@ from analysis.reference.check_scheme import NEEDS_A_VALUE, WHOLE, source_faults
 from analysis.reference.rows import DataTable, Fault, Settings, fault_at
 
 UNTITLED = "none"
+MAY_BE_LEFT_OUT = ("entry.withdrawn_ban_years", "uncertainty.draws_most")
 
 
 def conditions_faults(table: DataTable, reference: Reference) -> Iterator[Fault]:
@@ -61,6 +62,8 @@ def term_faults(settings: Settings, term: int) -> Iterator[Fault]:
         "uncertainty.weight_noise": (lambda value: _is_share(value) and value != 0, "大于 0、不大于 1"),
         "uncertainty.seed": (lambda value: isinstance(value, int), "整数"),
         "uncertainty.borderline": (_is_share, "0—1"),
+        "entry.withdrawn_ban_years": (lambda value: isinstance(value, int) and value >= 0, "不小于 0 的整数"),
+        "uncertainty.draws_most": (lambda value: isinstance(value, int) and value >= 100, "不小于 100 的整数"),
         "inputs.panel_step": (lambda value: isinstance(value, int | float) and 0 < value <= 1, "大于 0、不大于 1"),
         "peers.median_min_units": (lambda value: isinstance(value, int) and value >= 3, "不小于 3 的整数"),
     }
@@ -70,6 +73,8 @@ def term_faults(settings: Settings, term: int) -> Iterator[Fault]:
         section, _, entry = name.rpartition(".")
         place = settings.entries.get(section, {}) if section else settings.entries
         value = place.get(entry) if isinstance(place, dict) else None
+        if value is None and name in MAY_BE_LEFT_OUT:
+            continue
         if value is None or not is_right(value):
             line = settings.lines.get(name, 0)
             yield Fault(settings.path, line, f"{name} = {value}", expected, "更正", f"{name} = {value!r}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ from analysis.reference.files import read_table
 from analysis.reference.rows import Column, ReferenceFault, TableSpec
 from analysis.reference.scheme_types import Scheme
 from analysis.reference.specs import texts
+from analysis.reference.term_inputs import VetoCase
 
 KINDS = ("unit", "unit_name", "code", "item", "full", "points", "whole", "day", "choice", "case", "body", "text")
 GIVEN = ("unit", "unit_name", "code", "item", "full")  # what stands in a template before anybody fills it in
@@ -74,6 +76,23 @@ def load_input_columns(data_dir: Path) -> dict[str, tuple[InputColumn, ...]]:
         )  # fmt: skip
         found[row.text("table")] = (*found.get(row.text("table"), ()), column)
     return found
+
+
+def days_allowed(
+    columns: tuple[InputColumn, ...], scheme: Scheme, cases: tuple[VetoCase, ...]
+) -> tuple[dt.date, dt.date]:
+    """The first and last day that a table may name: the term and the year of assessment.
+
+    Veto cases count as long as they ban, decisions of before from the beginning of the term before.
+    """
+    term = scheme.term
+    first = term.years[0]
+    of_cases = [column for column in columns if column.kind == "case"]
+    if any(column.required for column in of_cases):
+        first = min(first, term.assessed_in - max((case.ban_years for case in cases), default=0))
+    elif of_cases:
+        first -= len(term.years)
+    return dt.date(first, 1, 1), dt.date(term.assessed_in, 12, 31)
 
 
 def asked_lines(table: str, data_dir: Path, scheme: Scheme, reference: Reference) -> tuple[Asked, ...]:

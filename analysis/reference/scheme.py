@@ -165,6 +165,8 @@ def _term(settings: Settings) -> Term:
         all_forms=entries["entry"]["all_forms"],
         lower_title=entries["entry"]["lower_title"],
         panel_step=entries["inputs"]["panel_step"],
+        withdrawn_ban_years=entries["entry"].get("withdrawn_ban_years", 0),
+        draws_most=uncertainty.get("draws_most", 0),
     )
 
 

@@ -129,9 +129,10 @@ class Band:
 class Term:
     """What holds for one term: its years with their weights, the best units, and how uncertainty is simulated.
 
-    `levels` are those of a title from the highest down, `named_here` those that the city itself names. For entry:
-    `all_forms` asks for the forms of each year, `lower_title` for the title of the level below. The panel gives points
-    in steps of `panel_step`.
+    `levels` are those of a title from the highest down, `named_here` those that the city itself names. A unit whose
+    title was withdrawn may not apply for `withdrawn_ban_years`. The simulation begins with `draws` and doubles them up to
+    `draws_most` (0: never) until it has converged. For entry: `all_forms` asks for the forms of each year, `lower_title`
+    for the title of the level below. The panel gives points in steps of `panel_step`.
     """
 
     number: int
@@ -149,6 +150,8 @@ class Term:
     seed: int
     borderline: float
     median_min_units: int
+    withdrawn_ban_years: int = 0
+    draws_most: int = 0
     all_forms: bool = True
     lower_title: bool = True
     panel_step: float = 0.05
