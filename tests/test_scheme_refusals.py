@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from analysis.commands.doctor import examine
 from analysis.present.labels import load_phrases
 from analysis.reference import ReferenceFault, load_reference
 from analysis.reference.scheme import load_scheme
@@ -138,3 +139,17 @@ def test_every_condition_of_the_sample_term_can_be_said_in_words():
     scheme = load_scheme(DATA, 20, REFERENCE)
 
     assert {f"reason.{condition.code}" for condition in scheme.conditions} <= set(load_phrases())
+
+
+def test_the_doctor_tells_every_fault_of_what_the_assessment_reads(tmp_path):
+    data = copy_reference(tmp_path)
+    places = [
+        ("holiday_rules.csv", change(data, "holiday_rules.csv", "元旦,solar,1,1,1,yes", "元旦,solar,1,1,1,perhaps")),
+        ("assessment_steps.csv", change(data, "assessment_steps.csv", "deadline,1,,,1,15", "deadline,1,,,2,30")),
+        ("input_columns.csv", change(data, "input_columns.csv", "panel,share,points", "panel,share,marks")),
+        ("veto.csv", change(data, "terms/20/veto.csv", "V3,市应急局", "V3,市科技局")),
+    ]
+    lines, healthy = examine(data)
+
+    assert not healthy
+    assert all(any(f"{file}:{line}:" in said for said in lines) for file, line in places), lines

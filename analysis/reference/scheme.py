@@ -10,7 +10,7 @@ from analysis.reference.cells import parse_items
 from analysis.reference.check_scheme import bands_faults, items_faults, parts_faults
 from analysis.reference.check_term import conditions_faults, term_faults, titles_faults
 from analysis.reference.files import read_table, read_toml
-from analysis.reference.rows import Column, DataTable, Fault, ReferenceFault, Row, Settings, TableSpec
+from analysis.reference.rows import Column, DataTable, ReferenceFault, Row, Settings, TableSpec
 from analysis.reference.scheme_types import (
     CLASSES,
     HOLDERS,
@@ -124,17 +124,6 @@ def load_scheme(data_dir: Path, term: int, reference: Reference) -> Scheme:
         tuple(_band(row) for row in files.levels.sound),
         tuple(_condition(row) for row in files.conditions.sound),
     )
-
-
-def check_schemes(data_dir: Path, reference: Reference) -> list[Fault]:
-    """Every fault of the schemes of every term."""
-    found: list[Fault] = []
-    for term in terms_with_scheme(data_dir):
-        try:
-            load_scheme(data_dir, term, reference)
-        except ReferenceFault as refused:
-            found += refused.faults
-    return sorted(found)
 
 
 def _read(data_dir: Path, term: int) -> _Files:
