@@ -8,7 +8,9 @@ import shutil
 
 import pytest
 from openpyxl import load_workbook
+from typer.testing import CliRunner
 
+from analysis.cli import app
 from analysis.commands.take import expected_of, make_templates, read_path, take_table
 from analysis.etl.filled_inputs import read_filled
 from analysis.folders import Folders
@@ -230,3 +232,17 @@ def test_decisions_of_before_and_reminders_are_taken_too(templates, folders, tmp
         ("LJ-P02", "rectify", day(2024, 3, 29))
     ]
     assert set(inputs.reminded) == {("LJ-P03", 2025)}
+
+
+def test_the_command_makes_templates_takes_one_and_ends_with_1_and_one_line_where_it_cannot(sample, folders, tmp_path):
+    out = tmp_path / "out"
+    made = CliRunner().invoke(app, ["score", str(YEAR), "--data", str(folders.data), "--templates", str(out)])
+    taken = CliRunner().invoke(
+        app, ["score", str(YEAR), "--data", str(folders.data), "--take", str(sample / "veto.xlsx")]
+    )
+    path = typed(out, tmp_path, "panel", F2=9, G2=dt.date(2026, 3, 9), H2="考评组")
+    refused = CliRunner().invoke(app, ["score", str(YEAR), "--data", str(folders.data), "--take", str(path)])
+
+    assert (made.exit_code, taken.exit_code, refused.exit_code) == (0, 0, 1)
+    assert "veto.csv" in taken.output
+    assert [line.split(":")[0] for line in refused.output.splitlines()] == ["panel.xlsx “评议打分”!F2"]
