@@ -162,9 +162,21 @@ def answer(
 @app.command()
 def score(
     year: Annotated[int, typer.Argument(help="年度 | year")],
+    templates: Annotated[Path | None, typer.Option("--templates", help="把待填的评议、测评、部门意见和否决表写入此文件夹 | write the tables to fill in")] = None,
+    take: Annotated[Path | None, typer.Option("--take", help="转入一份填好的表 | take in one filled table")] = None,
     data: Data = None, reports: Reports = None, lang: Lang = "zh", quiet: Quiet = False,
 ) -> None:  # fmt: skip
     """只做考评:用已有各表和现行方案 | the assessment alone, on the tables that are there."""
+    if templates is not None or take is not None:
+        from analysis.commands.take import make_templates, take_table
+
+        folders = find_folders(data, reports)
+        with _our_faults():
+            lines = make_templates(folders, year, templates) if templates is not None else []
+            lines += take_table(folders, year, _existing(take)) if take is not None else []
+        if not quiet:
+            typer.echo("\n".join(lines))
+        return
     from analysis.commands.score import score_year
 
     _each_year([year], data, reports, lang, quiet, lambda folders, one, say: score_year(folders, one, lang, say))

@@ -7,7 +7,7 @@ from importlib import metadata, util
 from pathlib import Path
 
 from analysis.reference import check_reference, load_reference, years_with_reference
-from analysis.reference.scheme import check_schemes
+from analysis.reference.check_assessment import check_assessment
 
 _NEEDED = ("openpyxl", "python-calamine", "xlrd", "pandas", "pyarrow", "matplotlib", "jupyterlab", "nbval")
 
@@ -25,9 +25,9 @@ def examine(data_dir: Path) -> tuple[list[str], bool]:
     if not faults:
         for year in years_with_reference(data_dir):
             reference = load_reference(data_dir, year)
-            schemes = check_schemes(data_dir, reference) if year == years_with_reference(data_dir)[-1] else []
-            healthy = healthy and not schemes
-            lines += [str(fault) for fault in schemes]
+            found = check_assessment(data_dir, reference) if year == years_with_reference(data_dir)[-1] else []
+            healthy = healthy and not found
+            lines += [str(fault) for fault in found]
             lines.append(
                 f"{year}: 单位 {len(reference.units)}, 字段 {len(reference.fields)}, 规则 {len(reference.rules)}"
             )

@@ -24,15 +24,13 @@ from analysis.measures.scorecards import (
     takes_part,
     vetoes_by_unit,
 )
+from analysis.measures.timeliness import forms_due
 from analysis.reference import Reference, Unit
 from analysis.reference.scheme_types import FieldRef, Scheme
 from analysis.reference.term_inputs import TermInputs
 from analysis.reference.title_history import banned_units, told_before
 
 APPLIED = FieldRef("F1", "", "title_applied")
-NEEDED = {"no_plan": "annual_plan", "no_leading_group": "leading_group"}
-OF_HOLDERS = "F5"  # the form of pairings is asked of units with a title only
-PAIRED = ("I13", "")
 
 
 @dataclass(frozen=True)
@@ -100,23 +98,18 @@ def unmet(
 ) -> tuple[str, ...]:
     """The conditions of entry that the unit does not meet (domain 5.3), as codes; what is queried is not unmet.
 
-    `forms`: a form is missing in a year that the unit was in; `no_plan`, `no_leading_group`: it says that it has none;
-    `pairing`: a holder without the households asked; `too_new`: in the register for less than the term asks, without
-    a predecessor; `no_lower_title`: it applies for a level without holding the one below.
+    `forms`: a form is missing in a year that the unit was in; those of `conditions.csv`, by the last year; `too_new`: in
+    the register for less than the term asks, without a predecessor; `no_lower_title`: it applies for a level without
+    holding the one below.
     """
-    holder = unit.title_level != NONE
     found = []
     own = [year for year in years if unit.code in years[year].units]
-    if any(_missing_forms(unit.code, tables[year]["units"], holder, reference) for year in own):
+    if scheme.term.all_forms and any(_missing_forms(unit, tables[year]["units"], reference) for year in own):
         found.append("forms")
-    fields = years[max(years)].fields
-    for code, item in NEEDED.items():
-        facts = fields.get((unit.code, FieldRef("F7", item, "established")), ())
-        if len(facts) == 1 and facts[0]["text"] == "no":
-            found.append(code)
-    paired = years[max(years)].rates.get((unit.code, *PAIRED))
-    if holder and paired is not None and paired["numerator"] == 0:
-        found.append("pairing")
+    for condition in scheme.conditions_for(unit.title_level != NONE):
+        value = years[max(years)].measure(unit.code, condition.source).value
+        if value is not None and value < condition.least:
+            found.append(condition.code)
     followed = {entry.successor for entry in reference.succession}
     first = min(
         (line.valid_from for line in reference.register if line.code == unit.code and line.valid_from), default=None
@@ -131,16 +124,15 @@ def unmet(
         found.append("too_new")
     levels = scheme.term.levels
     below = levels[levels.index(applied) + 1 :] if applied in levels else ()
-    if below and unit.title_level not in levels[: levels.index(below[0]) + 1]:
+    if scheme.term.lower_title and below and unit.title_level not in levels[: levels.index(below[0]) + 1]:
         found.append("no_lower_title")
     return tuple(found)
 
 
-def _missing_forms(code: str, units: pd.DataFrame, holder: bool, reference: Reference) -> bool:
-    asked = {field.form for field in reference.fields if field.form != OF_HOLDERS or holder}
-    listed = units.loc[units["unit_code"] == code, "forms"]
+def _missing_forms(unit: Unit, units: pd.DataFrame, reference: Reference) -> bool:
+    listed = units.loc[units["unit_code"] == unit.code, "forms"]
     sent = set(str(listed.iloc[0]).split(";")) if len(listed) and isinstance(listed.iloc[0], str) else set()
-    return not asked <= sent
+    return not forms_due(unit, reference) <= sent
 
 
 def chances_of(

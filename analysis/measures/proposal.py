@@ -54,13 +54,27 @@ class StepDay:
 def calendar_of(year: int, steps: Sequence[AssessmentStep], holidays: Holidays) -> tuple[StepDay, ...]:
     """The days of the assessment of the report year.
 
-    A step moves to the next working day, or to the last one where it must not be later. A forecast is a day of a
-    year whose arrangement of holidays is not published yet.
+    A step moves to the next working day, or to the last one where it must not be later; one that follows another takes
+    its working days from the day after that one has ended. A forecast is a day of a year whose arrangement of holidays
+    is not published yet.
     """
-    found = []
+    found: dict[str, StepDay] = {}
     for step in steps:
-        day = dt.date(year + step.year_after, step.month, step.day)
-        first = (next_working_day if step.move == "next" else last_working_day)(day, holidays)
-        last = after_working_days(first, step.working_days - 1, holidays) if step.working_days > 1 else first
-        found.append(StepDay(step.code, first, last, step.zh, step.en, first.year not in holidays.years))
-    return tuple(found)
+        first, last = _ends(step, year, found, holidays)
+        found[step.code] = StepDay(step.code, first, last, step.zh, step.en, last.year not in holidays.years)
+    return tuple(found.values())
+
+
+def _ends(
+    step: AssessmentStep, year: int, before: Mapping[str, StepDay], holidays: Holidays
+) -> tuple[dt.date, dt.date]:
+    if step.day is None:
+        ended = before[step.after].last
+        return after_working_days(ended, 1, holidays), after_working_days(ended, step.working_days, holidays)
+    move = next_working_day if step.move == "next" else last_working_day
+    first = last = move(dt.date(year + step.year_after, *step.day), holidays)
+    if step.begins:
+        first = next_working_day(dt.date(year + step.year_after, *step.begins), holidays)
+    if step.working_days > 1:
+        last = after_working_days(first, step.working_days - 1, holidays)
+    return first, last

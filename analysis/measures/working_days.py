@@ -9,6 +9,7 @@ from analysis.etl.calendars import solar_of_lunar
 from analysis.reference.holidays import HolidayRule, Holidays
 
 ONE_DAY = dt.timedelta(days=1)
+WEEKEND = 5  # Saturday, counted from Monday as 0
 # Qingming in the 21st century: the formula of the Purple Mountain Observatory, day = [0.2422 Y + 4.81] - [Y / 4]
 TERM_DRIFT, TERM_START, CENTURY = 0.2422, 4.81, 2000
 
@@ -16,15 +17,16 @@ TERM_DRIFT, TERM_START, CENTURY = 0.2422, 4.81, 2000
 def is_working_day(day: dt.date, holidays: Holidays) -> bool:
     """Whether the offices are open.
 
-    By the published arrangement where the year is listed; else by the holidays of the law and the weekends, which is
-    a forecast: days taken in exchange are published only late in the year before.
+    By the published arrangement where the year is listed; else by the holidays of the law, the days that make up for
+    those on a weekend, and the weekends, which is a forecast: days taken in exchange, and weekends worked for them, are
+    published only late in the year before.
 
     Raises:
         ValueError: the year is not listed and lies outside 2000-2099, for which the law's days are not computed.
     """
     if day in holidays.arranged:
         return not holidays.arranged[day]
-    if day.weekday() >= 5:
+    if day.weekday() >= WEEKEND:
         return False
     return day.year in holidays.years or day not in _days_of_law(day.year, holidays.rules)
 
@@ -58,12 +60,24 @@ def after_working_days(day: dt.date, count: int, holidays: Holidays) -> dt.date:
 
 @lru_cache(maxsize=64)
 def _days_of_law(year: int, rules: tuple[HolidayRule, ...]) -> frozenset[dt.date]:
-    found = set()
-    for rule in rules:
-        if rule.holds(year):
-            first = _first_day(rule, year)
-            found |= {first + dt.timedelta(days=count) for count in range(rule.days)}
-    return frozenset(found)
+    """The days of the law, and for each that is lost to a weekend or to another holiday the next working day."""
+    days = sorted(
+        (_first_day(rule, year) + dt.timedelta(days=count), rule.made_up)
+        for rule in rules
+        if rule.holds(year)
+        for count in range(rule.days)
+    )
+    free = {day for day, _ in days}
+    lost = [
+        day
+        for place, (day, made_up) in enumerate(days)
+        if made_up and (day.weekday() >= WEEKEND or day in (earlier for earlier, _ in days[:place]))
+    ]
+    for day in lost:
+        while day.weekday() >= WEEKEND or day in free:
+            day += ONE_DAY
+        free.add(day)
+    return frozenset(free)
 
 
 def _first_day(rule: HolidayRule, year: int) -> dt.date:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from analysis.present.markdown import code, heading, paragraph, table, title
+from analysis.present.markdown import code, heading, paragraph, phrase, table, title
 from analysis.reference import Reference
 from analysis.reference.scheme import load_scheme, terms_with_scheme
-from analysis.reference.scheme_types import Band, Scheme, SchemeItem
+from analysis.reference.scheme_types import Band, Condition, Scheme, SchemeItem
 
 Lines = list[str]
 
@@ -36,7 +36,40 @@ def _scheme(scheme: Scheme) -> Lines:
         *table(("item", "name", "kind", "full"), parts),
         *table(("item", "name", "full", "source", "from_to", "undefined", "note"), map(_item, scheme.items)),
         *table(("level", "holder", "class", "from_to"), map(_band, scheme.bands)),
+        *_chosen(scheme),
+        *_conditions(scheme),
     ]
+
+
+def _chosen(scheme: Scheme) -> Lines:
+    """Every floor, full mark, split of points and source that we chose, since the design of the scheme gives none."""
+    rows = [
+        (item.code, f"{item.zh} {item.en}", _both(f"method.chosen_{what}"), _choice(item, what), _both("method.chosen"))
+        for item in scheme.items
+        for what in item.chosen
+    ]
+    if not rows:
+        return []
+    return [*paragraph("method.chosen_text", n=len(rows)), *table(("item", "name", "chosen", "value", "by"), rows)]
+
+
+def _both(name: str) -> str:
+    words = phrase(name)
+    return f"{words.zh} {words.en}"
+
+
+def _choice(item: SchemeItem, what: str) -> str:
+    values = {"low": item.low, "high": item.high, "points": item.full}
+    return code(source_code(item)) if what == "source" else f"{values[what]:g}"
+
+
+def _conditions(scheme: Scheme) -> Lines:
+    """The conditions of entry that are read from the returns."""
+    rows = [
+        (condition.code, code(source_code(condition)), f"{condition.least:g}", condition.applies)
+        for condition in scheme.conditions
+    ]
+    return [*paragraph("method.conditions"), *table(("item", "source", "at_least", "applies"), rows)] if rows else []
 
 
 def _item(item: SchemeItem) -> tuple[str, ...]:
@@ -53,7 +86,7 @@ def _item(item: SchemeItem) -> tuple[str, ...]:
     )
 
 
-def source_code(item: SchemeItem) -> str:
+def source_code(item: SchemeItem | Condition) -> str:
     """The source in short, fields with their forms."""
     source = item.source
     fields = ", ".join(f"{field.form} {field.item}.{field.measure}".replace(" .", " ") for field in source.fields)

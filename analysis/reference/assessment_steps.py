@@ -9,15 +9,17 @@ from pathlib import Path
 
 from analysis.reference import Reference
 from analysis.reference.files import read_table
-from analysis.reference.rows import Column, DataTable, Fault, ReferenceFault, TableSpec, fault_at
+from analysis.reference.rows import Column, DataTable, Fault, ReferenceFault, Row, TableSpec, fault_at
 from analysis.reference.specs import optional, texts
 
 STEPS = TableSpec(
     "reference/assessment_steps.csv",
     (
         *texts("code"),
-        *(Column(name, "whole") for name in ("year_after", "month", "day")),
+        Column("year_after", "whole"),
+        *(Column(name, "whole", required=False) for name in ("from_month", "from_day", "month", "day")),
         Column("move", choices=("next", "last")),
+        *optional("after"),
         Column("working_days", "whole", required=False),
         *texts("name_zh", "name_en"),
     ),
@@ -28,42 +30,81 @@ PROTOCOL = TableSpec(
 )
 
 
+MonthDay = tuple[int, int]
+
+
 @dataclass(frozen=True, slots=True)
 class AssessmentStep:
-    """One step: the day in the year `year_after` years after the report year, moved to the next or last working day.
+    """One step: its day (month, day) in the year `year_after` years after the report year, moved to the next or last working day.
 
-    With `working_days` the step takes so many of them from that day on, the first being the day itself.
+    `begins`, where it has one, is the day from which the step runs up to that day. With `working_days` it takes so many
+    of them, the first being its day itself; or those that follow the last day of the step named by `after`, and then it
+    has no day of its own.
     """
 
     code: str
     year_after: int
-    month: int
-    day: int
+    begins: MonthDay | None
+    day: MonthDay | None
     move: str
+    after: str
     working_days: int
     zh: str
     en: str
 
 
 def load_steps(data_dir: Path) -> tuple[AssessmentStep, ...]:
-    """The steps in the order of the file. Raises ReferenceFault with every fault: days that no year has."""
+    """The steps in the order of the file.
+
+    Raises:
+        ReferenceFault: with every fault: days that no year has, a step with neither or both of a day and a step that it
+            follows, one that follows none of the steps before it.
+    """
     table = read_table(data_dir, STEPS)
-    faults = [*table.faults]
-    for row in table.sound:
-        try:
-            dt.date(2001, row.whole("month"), row.whole("day"))
-        except ValueError:
-            said = f"{row.text('month')}-{row.text('day')}"
-            faults.append(fault_at(table.path, row, f"{said} 不是日期", "每年都有的日期", "更正", f"{said} is no day"))
+    faults = (*table.faults, *_step_faults(table))
     if faults:
-        raise ReferenceFault(tuple(faults))
+        raise ReferenceFault(faults)
     return tuple(
         AssessmentStep(
-            row.text("code"), row.whole("year_after"), row.whole("month"), row.whole("day"), row.text("move"),
-            row.whole("working_days") if row.text("working_days") else 0, row.text("name_zh"), row.text("name_en"),
+            row.text("code"), row.whole("year_after"), _month_day(row, "from_"), _month_day(row, ""), row.text("move"),
+            row.text("after"), row.whole("working_days") if row.text("working_days") else 0, row.text("name_zh"),
+            row.text("name_en"),
         )
         for row in table.sound
     )  # fmt: skip
+
+
+def _month_day(row: Row, prefix: str) -> MonthDay | None:
+    month, day = row.text(f"{prefix}month"), row.text(f"{prefix}day")
+    return (row.whole(f"{prefix}month"), row.whole(f"{prefix}day")) if month or day else None
+
+
+def _step_faults(table: DataTable) -> Iterator[Fault]:
+    before: set[str] = set()
+    for row in table.sound:
+        after, days = row.text("after"), row.text("working_days")
+        for prefix in ("from_", ""):
+            said = f"{row.text(f'{prefix}month')}-{row.text(f'{prefix}day')}"
+            if said != "-" and not _is_day(said):
+                yield fault_at(table.path, row, f"{said} 不是日期", "每年都有的日期", "更正", f"{said} is no day")
+        if bool(after) == bool(row.text("month")) or (after and not days):
+            yield fault_at(
+                table.path, row, f"日期“{row.text('month')}-{row.text('day')}”、在“{after}”之后", "二者填一;在某步之后的写明工作日数", "更正",
+                "a step has a day of its own, or follows another for so many working days",
+            )  # fmt: skip
+        if after and after not in before:
+            yield fault_at(
+                table.path, row, f"在“{after}”之后", "前面各行的 code", "更正", f"follows {after!r}, no step before it"
+            )
+        before.add(row.text("code"))
+
+
+def _is_day(text: str) -> bool:
+    try:
+        dt.date.fromisoformat("2001-" + "-".join(part.zfill(2) for part in text.split("-")))
+    except ValueError:
+        return False
+    return True
 
 
 def load_protocol(data_dir: Path, reference: Reference) -> Mapping[str, int]:

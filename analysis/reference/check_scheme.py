@@ -1,15 +1,15 @@
-"""What can be wrong in the files of a scheme: points, sources, rules, classes and the settings of the term."""
+"""What can be wrong in the tables of a scheme: points, sources, rules and classes."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from math import isclose
-from typing import TypeGuard
 
 from analysis.reference import Reference
+from analysis.reference.cells import parse_items
 from analysis.reference.definitions import EACH
 from analysis.reference.rows import DataTable, Fault, Row, Settings, fault_at
-from analysis.reference.scheme_types import DEDUCTIONS, Source
+from analysis.reference.scheme_types import CHOSEN, DEDUCTIONS, Source
 from analysis.reference.source_text import EXPECTED, parse_source
 
 WHOLE = 100.0
@@ -17,10 +17,11 @@ SINGLE_FORMS = ("F1", "F4", "F7")  # those with one cell for each field
 MONEY_OR_BLOOD = ("amount", "ml")
 QUALITY = ("n_open", "n_returned", "n_contradictions", "days_late", "quality_index")
 PASSING = {"name", "keep"}
+OF_HOLDER = {"new": ("name", "refuse"), "titled": ("keep", "rectify", "withdraw")}
+LOWER = "lower"  # of an indicator: less is better
 NEEDS_A_VALUE = ("rate", "numerator", "count", "share", "yes", "yescount", "any")
 DESCRIBED_ONLY = ("giving", "blood")  # natures that the law keeps from being scored
 NUMBERED = ("linear", *DEDUCTIONS[:2])
-MAY_BE_LEFT_OUT = ("entry.withdrawn_ban_years", "uncertainty.draws_most")
 
 
 def parts_faults(table: DataTable) -> Iterator[Fault]:
@@ -50,8 +51,14 @@ def items_faults(items: DataTable, parts: DataTable, reference: Reference) -> It
             yield fault_at(
                 items.path, row, f"部分“{row.text('part')}”不存在", "parts.csv 中的部分", "更正", f"no part {row.text('part')!r}"
             )  # fmt: skip
-        yield from _source_faults(items.path, row, codes, reference)
+        yield from source_faults(items.path, row, codes, reference)
         yield from _rule_faults(items.path, row)
+        yield from _direction_faults(items.path, row, reference)
+        if not set(parse_items(row.extra("chosen"))) <= set(CHOSEN):
+            yield fault_at(
+                items.path, row, f"chosen“{row.extra('chosen')}”", "、".join(CHOSEN), "更正", f"chosen {row.extra('chosen')!r}"
+            )  # fmt: skip
+        yield from _group_faults(row, items)
         yield from _undefined_faults(items.path, row, items)
     for holder in ("titled", "untitled"):
         for part, points in full.items():
@@ -64,7 +71,8 @@ def items_faults(items: DataTable, parts: DataTable, reference: Reference) -> It
                 )  # fmt: skip
 
 
-def _source_faults(path: str, row: Row, codes: set[str], reference: Reference) -> Iterator[Fault]:
+def source_faults(path: str, row: Row, codes: set[str], reference: Reference) -> Iterator[Fault]:
+    """A source that cannot be read, or names what does not exist; `codes` are the items of the scheme."""
     text = row.text("source")
     try:
         source = parse_source(text)
@@ -140,6 +148,48 @@ def _rule_faults(path: str, row: Row) -> Iterator[Fault]:
         yield fault_at(path, row, f"规则 {rule} 不用 low", "空白", "删去", f"{rule} takes no low")
 
 
+def _direction_faults(path: str, row: Row, reference: Reference) -> Iterator[Fault]:
+    """A floor above the full mark is for what is better lower; shares of a survey lie between 0 and 1."""
+    low, high = row.optional_number("low"), row.optional_number("high")
+    if row.text("rule") != "linear" or low is None or high is None:
+        return
+    kind, _, name = row.text("source").partition(":")
+    indicator = reference.indicators.get(name.partition(":")[0]) if kind in ("rate", "numerator") else None
+    falls = indicator is not None and indicator.direction == LOWER
+    if (high < low) != falls and low != high:
+        zh, english = ("越低越好,起点高于满分点", "falls") if falls else ("越高越好,起点低于满分点", "rises")
+        yield fault_at(
+            path, row, f"起点 {low:g},满分点 {high:g}", zh, "更正 low 和 high",
+            f"floor {low:g} and full mark {high:g}: this value {english} to its full mark",
+        )  # fmt: skip
+    shares = kind in ("survey", "share", "panel") or (
+        kind == "rate" and indicator is not None and indicator.unit == "%"
+    )
+    if shares and not (0 <= low <= 1 and 0 <= high <= 1):
+        yield fault_at(
+            path, row, f"起点 {low:g},满分点 {high:g}", "0—1 之间的比例", "更正", f"{low:g} to {high:g} is no share of 0 to 1"
+        )  # fmt: skip
+
+
+def _group_faults(row: Row, items: DataTable) -> Iterator[Fault]:
+    """The items of a group are scored on their own, and bring points to the same units."""
+    kind, _, start = row.text("source").partition(":")
+    if kind != "group":
+        return
+    own = [other for other in items.sound if other.text("item").startswith(start)]
+    wrong = [
+        other.text("item") for other in own if other.text("source").startswith("group:") or other.number("full") <= 0
+    ]
+    if wrong:
+        yield fault_at(
+            items.path, row, f"{'、'.join(wrong)} 也在 {start} 之中", "自身计分的考评项", "更正", f"the group {start!r} holds {wrong[0]}, no item with points of its own"
+        )  # fmt: skip
+    if own and not any(other.text("applies") in ("all", row.text("applies")) for other in own):
+        yield fault_at(
+            items.path, row, f"{start} 各项不适用于 {row.text('applies')}", "同样适用的考评项", "更正", f"no item of the group {start!r} applies to {row.text('applies')} units"
+        )  # fmt: skip
+
+
 def _undefined_faults(path: str, row: Row, items: DataTable) -> Iterator[Fault]:
     said = row.text("when_undefined")
     kind, _, target = said.partition(":")
@@ -177,6 +227,11 @@ def bands_faults(table: DataTable, settings: Settings) -> Iterator[Fault]:
             )  # fmt: skip
     groups: dict[tuple[str, str], list[Row]] = {}
     for row in table.sound:
+        if row.text("class") not in OF_HOLDER[row.text("holder")]:
+            yield fault_at(
+                table.path, row, f"{row.text('holder')} 的 {row.text('class')}", "、".join(OF_HOLDER[row.text("holder")]), "更正",
+                f"{row.text('holder')} units cannot get the class {row.text('class')!r}",
+            )  # fmt: skip
         groups.setdefault((row.text("level"), row.text("holder")), []).append(row)
     yield from _missing_lines(table, groups, levels)
     for (level, holder), rows in groups.items():
@@ -209,60 +264,3 @@ def _missing_lines(table: DataTable, groups: Mapping[tuple[str, str], list[Row]]
                 table.path, 0, f"{level} {holder} 没有命名或保留的分数线", "每个级别新申报、已命名各有分数线", "补上",
                 f"{level}, {holder}: no line from which a unit is named or kept",
             )  # fmt: skip
-
-
-def term_faults(settings: Settings, term: int) -> Iterator[Fault]:
-    """Settings that are missing or cannot be."""
-    tests: dict[str, tuple[Callable[[object], bool], str]] = {
-        "number": (lambda value: value == term, str(term)),
-        "years": (_is_run_of_years, "连续的年度"),
-        "year_weights": (lambda value: _add_up(value, settings.entries.get("years")), "与年度一一对应、和为 1"),
-        "assessed_in": (lambda value: isinstance(value, int), "年份"),
-        "levels": (_are_codes, "级别代码,由高到低"),
-        "named_here": (
-            lambda value: _are_codes(value) and set(value) <= set(settings.entries.get("levels", ())),
-            "levels 中的级别",
-        ),
-        "scheme_version": (lambda value: isinstance(value, str) and bool(value), "版本号"),
-        "entry.least_age_years": (lambda value: isinstance(value, int) and value >= 0, "不小于 0 的整数"),
-        "top.share": (_is_share, "0—1"),
-        "top.from_points": (lambda value: isinstance(value, int | float) and 0 <= value <= WHOLE, "0—100"),
-        "uncertainty.draws": (lambda value: isinstance(value, int) and value >= 100, "不小于 100 的整数"),
-        "uncertainty.weight_noise": (lambda value: _is_share(value) and value != 0, "大于 0、不大于 1"),
-        "uncertainty.seed": (lambda value: isinstance(value, int), "整数"),
-        "uncertainty.borderline": (_is_share, "0—1"),
-        "peers.median_min_units": (lambda value: isinstance(value, int) and value >= 3, "不小于 3 的整数"),
-        "entry.withdrawn_ban_years": (lambda value: isinstance(value, int) and value >= 0, "不小于 0 的整数"),
-        "uncertainty.draws_most": (lambda value: isinstance(value, int) and value >= 100, "不小于 100 的整数"),
-    }
-    if settings.faults:
-        return
-    for name, (is_right, expected) in tests.items():
-        section, _, entry = name.rpartition(".")
-        place = settings.entries.get(section, {}) if section else settings.entries
-        value = place.get(entry) if isinstance(place, dict) else None
-        if value is None and name in MAY_BE_LEFT_OUT:
-            continue
-        if value is None or not is_right(value):
-            line = settings.lines.get(name, 0)
-            yield Fault(settings.path, line, f"{name} = {value}", expected, "更正", f"{name} = {value!r}")
-
-
-def _are_codes(value: object) -> TypeGuard[list[str]]:
-    return isinstance(value, list) and bool(value) and all(isinstance(code, str) and code for code in value)
-
-
-def _is_share(value: object) -> bool:
-    return isinstance(value, int | float) and 0 <= value <= 1
-
-
-def _is_run_of_years(value: object) -> bool:
-    if not isinstance(value, list) or not value or not all(isinstance(year, int) for year in value):
-        return False
-    return value == list(range(value[0], value[0] + len(value)))
-
-
-def _add_up(value: object, years: object) -> bool:
-    if not isinstance(value, list) or not isinstance(years, list) or len(value) != len(years):
-        return False
-    return all(isinstance(part, int | float) and part >= 0 for part in value) and isclose(sum(value), 1.0)

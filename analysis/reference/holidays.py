@@ -1,7 +1,8 @@
 """Public holidays: the arrangements as published (`holidays.csv`) and the law behind them (`holiday_rules.csv`).
 
 The State Council publishes each year's arrangement late in the year before. For years that are not listed yet, the
-days of the law are used, and weekends; no working weekend can be known then.
+days of the law are used, weekends, and a working day off for each day of the law that falls on a weekend (the law asks
+for it where `made_up` says yes); no day taken in exchange, and so no working weekend, can be known then.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ RULES = TableSpec(
         *texts("name"),
         Column("kind", choices=RULE_KINDS),
         *(Column(name, "whole") for name in ("month", "day", "days")),
+        Column("made_up", "flag"),
         *VALIDITY,
         *texts("source"),
     ),
@@ -41,7 +43,8 @@ class HolidayRule:
     """A holiday of the law: `days` days from the named one on.
 
     `kind`: `solar` (month and day of our calendar), `lunar` (of the lunar one), `lunar_eve` (the day before that),
-    `clear_bright` (the solar term Qingming). It holds in years whose 1 January lies within `valid_from` and `valid_to`.
+    `clear_bright` (the solar term Qingming). `made_up`: a day that falls on a weekend, or on a day that is free anyway,
+    is made up on the next working day. It holds in years whose 1 January lies within `valid_from` and `valid_to`.
     """
 
     name: str
@@ -49,6 +52,7 @@ class HolidayRule:
     month: int
     day: int
     days: int
+    made_up: bool
     valid_from: dt.date | None
     valid_to: dt.date | None
 
@@ -89,6 +93,7 @@ def _rule(row: Row) -> HolidayRule:
         month=row.whole("month"),
         day=row.whole("day"),
         days=row.whole("days"),
+        made_up=row.flag("made_up"),
         valid_from=row.optional_day("valid_from"),
         valid_to=row.optional_day("valid_to"),
     )

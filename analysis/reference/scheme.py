@@ -1,4 +1,4 @@
-"""The scheme of a term from `reference/terms/<n>/`: `term.toml`, `parts.csv`, `items.csv`, `levels.csv`."""
+"""The scheme of a term from `reference/terms/<n>/`: `term.toml`, `parts.csv`, `items.csv`, `levels.csv`, `conditions.csv`."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.reference import Reference
-from analysis.reference.check_scheme import bands_faults, items_faults, parts_faults, term_faults
+from analysis.reference.cells import parse_items
+from analysis.reference.check_scheme import bands_faults, items_faults, parts_faults
+from analysis.reference.check_term import conditions_faults, term_faults, titles_faults
 from analysis.reference.files import read_table, read_toml
-from analysis.reference.rows import Column, DataTable, Fault, ReferenceFault, Row, Settings, TableSpec
+from analysis.reference.rows import Column, DataTable, ReferenceFault, Row, Settings, TableSpec
 from analysis.reference.scheme_types import (
     CLASSES,
     HOLDERS,
@@ -16,6 +18,7 @@ from analysis.reference.scheme_types import (
     RULES,
     YEARS,
     Band,
+    Condition,
     Scheme,
     SchemeItem,
     SchemePart,
@@ -55,6 +58,7 @@ def _specs(folder: str) -> dict[str, TableSpec]:
                 *optional("step_zh", "step_en"),
             ),
             key=("item",),
+            extra=("chosen",),
         ),
         "levels": TableSpec(
             f"{folder}/levels.csv",
@@ -68,6 +72,11 @@ def _specs(folder: str) -> dict[str, TableSpec]:
             ),
             key=("level", "holder", "from"),
         ),
+        "conditions": TableSpec(
+            f"{folder}/conditions.csv",
+            (*texts("code", "source"), Column("least", "number"), Column("applies", choices=HOLDERS)),
+            key=("code",),
+        ),
     }
 
 
@@ -77,6 +86,7 @@ class _Files:
     parts: DataTable
     items: DataTable
     levels: DataTable
+    conditions: DataTable
 
 
 def terms_with_scheme(data_dir: Path) -> list[int]:
@@ -91,16 +101,18 @@ def load_scheme(data_dir: Path, term: int, reference: Reference) -> Scheme:
 
     Raises:
         ReferenceFault: with every fault by file and line: points that do not add up, a source that does not exist,
-            points for money or blood, classes that overlap or leave a gap.
+            points for money or blood, classes that overlap or leave a gap, a title of the register that has no level.
     """
     files = _read(data_dir, term)
     faults = [
         *files.term.faults,
-        *(fault for table in (files.parts, files.items, files.levels) for fault in table.faults),
+        *(fault for table in (files.parts, files.items, files.levels, files.conditions) for fault in table.faults),
         *term_faults(files.term, term),
         *parts_faults(files.parts),
         *items_faults(files.items, files.parts, reference),
         *bands_faults(files.levels, files.term),
+        *conditions_faults(files.conditions, reference),
+        *titles_faults(files.term, reference),
     ]
     if faults:
         raise ReferenceFault(tuple(faults))
@@ -110,18 +122,8 @@ def load_scheme(data_dir: Path, term: int, reference: Reference) -> Scheme:
         tuple(_part(row) for row in parts),
         tuple(_item(row) for row in files.items.sound),
         tuple(_band(row) for row in files.levels.sound),
+        tuple(_condition(row) for row in files.conditions.sound),
     )
-
-
-def check_schemes(data_dir: Path, reference: Reference) -> list[Fault]:
-    """Every fault of the schemes of every term."""
-    found: list[Fault] = []
-    for term in terms_with_scheme(data_dir):
-        try:
-            load_scheme(data_dir, term, reference)
-        except ReferenceFault as refused:
-            found += refused.faults
-    return sorted(found)
 
 
 def _read(data_dir: Path, term: int) -> _Files:
@@ -149,6 +151,9 @@ def _term(settings: Settings) -> Term:
         seed=uncertainty["seed"],
         borderline=uncertainty["borderline"],
         median_min_units=entries["peers"]["median_min_units"],
+        all_forms=entries["entry"]["all_forms"],
+        lower_title=entries["entry"]["lower_title"],
+        panel_step=entries["inputs"]["panel_step"],
         withdrawn_ban_years=entries["entry"].get("withdrawn_ban_years", 0),
         draws_most=uncertainty.get("draws_most", 0),
     )
@@ -176,6 +181,7 @@ def _item(row: Row) -> SchemeItem:
         note=row.extra("note"),
         step_zh=row.text("step_zh"),
         step_en=row.text("step_en"),
+        chosen=parse_items(row.extra("chosen")),
     )
 
 
@@ -188,3 +194,7 @@ def _band(row: Row) -> Band:
         row.optional_number("below"),
         row.whole("term_years"),
     )
+
+
+def _condition(row: Row) -> Condition:
+    return Condition(row.text("code"), parse_source(row.text("source")), row.number("least"), row.text("applies"))

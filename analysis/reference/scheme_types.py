@@ -23,6 +23,7 @@ RULES = ("linear", "yes", "share", "scaled", "below", "from", "yes_deducts")
 DEDUCTIONS = ("below", "from", "yes_deducts")
 YEARS = ("both", "term")
 HOLDERS = ("all", "titled", "untitled")
+CHOSEN = ("low", "high", "points", "source")
 PART_KINDS = ("base", "bonus", "deduction")
 CLASSES = ("name", "keep", "rectify", "withdraw", "refuse")
 
@@ -63,7 +64,8 @@ class SchemeItem:
 
     `when_undefined`: `wait` (a person decides: no points yet, all possible), `zero`, `move:ITEM` (its points go to
     that item) or `panel:CODE` (the panel decides). `step_zh` and `step_en` say what one step more would be, with `{n}`
-    for how many; empty where the unit cannot do it by a count of its own.
+    for how many; empty where the unit cannot do it by a count of its own. `chosen` names what we chose because the
+    design of the scheme gives none: `low`, `high`, `points` (how the points of an item are split) or `source`.
     """
 
     code: str
@@ -82,6 +84,7 @@ class SchemeItem:
     note: str
     step_zh: str = ""
     step_en: str = ""
+    chosen: tuple[str, ...] = ()
 
     @property
     def least(self) -> float:
@@ -98,6 +101,16 @@ class SchemePart:
     zh: str
     en: str
     full: float
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A condition of entry: in the last year the value of `source` is at least `least`, for the units that it applies to."""
+
+    code: str
+    source: Source
+    least: float
+    applies: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +131,8 @@ class Term:
 
     `levels` are those of a title from the highest down, `named_here` those that the city itself names. A unit whose
     title was withdrawn may not apply for `withdrawn_ban_years`. The simulation begins with `draws` and doubles them up to
-    `draws_most` (0: never) until it has converged.
+    `draws_most` (0: never) until it has converged. For entry: `all_forms` asks for the forms of each year, `lower_title`
+    for the title of the level below. The panel gives points in steps of `panel_step`.
     """
 
     number: int
@@ -138,6 +152,9 @@ class Term:
     median_min_units: int
     withdrawn_ban_years: int = 0
     draws_most: int = 0
+    all_forms: bool = True
+    lower_title: bool = True
+    panel_step: float = 0.05
 
 
 @dataclass(frozen=True)
@@ -148,11 +165,17 @@ class Scheme:
     parts: tuple[SchemePart, ...]
     items: tuple[SchemeItem, ...]
     bands: tuple[Band, ...]
+    conditions: tuple[Condition, ...] = ()
 
     def items_for(self, titled: bool) -> tuple[SchemeItem, ...]:
         """The items that a unit with or without a title is scored on."""
         other = "untitled" if titled else "titled"
         return tuple(item for item in self.items if item.applies != other)
+
+    def conditions_for(self, titled: bool) -> tuple[Condition, ...]:
+        """The conditions of entry that a unit with or without a title must meet."""
+        other = "untitled" if titled else "titled"
+        return tuple(condition for condition in self.conditions if condition.applies != other)
 
     def part_kind(self, code: str) -> str:
         """`base`, `bonus` or `deduction`."""

@@ -79,6 +79,7 @@ def load_inputs(data_dir: Path, scheme: Scheme, reference: Reference) -> TermInp
     folder = f"{TERMS}/{scheme.term.number}"
     tables = {name: read_table(data_dir, spec) for name, spec in {**_specs(folder), **history_specs(folder)}.items()}
     faults = [fault for table in tables.values() for fault in table.faults]
+    faults += _workbook_faults(data_dir / folder, folder)
     used = {(item.source.kind, item.source.name) for item in scheme.items}
     said = (item.when_undefined.partition(":") for item in scheme.items)
     used |= {(kind, code) for kind, _, code in said}
@@ -100,6 +101,14 @@ def load_inputs(data_dir: Path, scheme: Scheme, reference: Reference) -> TermInp
         earlier_events(tables["earlier"].sound, bans, scheme.term),
         counted_reminders(tables["reminders"].sound, reference.freeze_on),
     )
+
+
+def load_cases(data_dir: Path) -> tuple[VetoCase, ...]:
+    """The cases of `veto_cases.csv`. Raises ReferenceFault when it is at fault."""
+    table = read_table(data_dir, _specs("")["veto_cases"])
+    if table.faults:
+        raise ReferenceFault(table.faults)
+    return tuple(_case(row) for row in table.sound)
 
 
 def _specs(folder: str) -> dict[str, TableSpec]:
@@ -129,6 +138,15 @@ def _specs(folder: str) -> dict[str, TableSpec]:
             key=("code",),
         ),
     }  # fmt: skip
+
+
+def _workbook_faults(place: Path, folder: str) -> Iterator[Fault]:
+    """Workbooks beside the tables: they are taken in by the command, never read from here."""
+    for path in sorted(place.glob("*.xls*")):
+        yield Fault(
+            f"{folder}/{path.name}", 0, "工作簿不能放在这里", "只放 CSV", "用 civility score 年度 --take 文件 转入后移走",
+            "a workbook is no table of the term: take it in with `civility score YEAR --take FILE` and move it away",
+        )  # fmt: skip
 
 
 def _key(row: Row) -> tuple[str, str]:

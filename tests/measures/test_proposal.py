@@ -1,21 +1,15 @@
-"""The lists of the meeting and its calendar."""
+"""The lists of the meeting and what is refused in their files."""
 
 from __future__ import annotations
-
-import datetime as dt
-from itertools import pairwise
 
 import pandas as pd
 import pytest
 
-from analysis.measures.proposal import calendar_of, proposal
+from analysis.measures.proposal import proposal
 from analysis.reference import ReferenceFault, load_reference
 from analysis.reference.assessment_steps import load_protocol, load_steps
-from analysis.reference.holidays import load_holidays
 from tests.reference_folder import DATA, copy_reference
 
-DAY = dt.date
-HOLIDAYS = load_holidays(DATA)
 REFERENCE = load_reference(DATA, 2025)
 
 
@@ -53,34 +47,13 @@ def test_the_order_of_protocol_is_party_congress_government_consultative_courts_
 
 
 @pytest.mark.parametrize(
-    "year, code, first, last",
-    [
-        (2023, "meeting", DAY(2024, 3, 29), DAY(2024, 3, 29)),  # 31 March 2024 was a Sunday
-        (2025, "meeting", DAY(2026, 3, 31), DAY(2026, 3, 31)),
-        (2025, "second_queries", DAY(2026, 2, 24), DAY(2026, 2, 24)),  # 20 February 2026 is in the Spring Festival
-        (2025, "freeze", DAY(2026, 2, 28), DAY(2026, 3, 3)),  # a Saturday that is worked, then Monday and Tuesday
-        (2024, "public_notice", DAY(2025, 4, 1), DAY(2025, 4, 8)),  # Qingming, 4 to 6 April, lies in between
-    ],
-)
-def test_the_days_of_the_assessment_are_working_days(year, code, first, last):
-    (found,) = (step for step in calendar_of(year, load_steps(DATA), HOLIDAYS) if step.code == code)
-    assert (found.first, found.last, found.is_forecast) == (first, last, False)
-
-
-@pytest.mark.parametrize("year", range(2023, 2060))
-def test_the_meeting_is_never_after_the_end_of_march_and_every_step_follows_the_one_before(year):
-    steps = calendar_of(year, load_steps(DATA), HOLIDAYS)
-    assert next(step for step in steps if step.code == "meeting").first <= DAY(year + 1, 3, 31)
-    assert all(one.first <= other.first for one, other in pairwise(steps))
-    assert all(step.first.weekday() < 5 for step in steps if step.is_forecast)
-
-
-@pytest.mark.parametrize(
     "name, line, english, load",
     [
         ("protocol.csv", "10,party,LJ-N01,x", "one of the two", lambda data: load_protocol(data, REFERENCE)),
         ("protocol.csv", "10,famous,,x", "famous", lambda data: load_protocol(data, REFERENCE)),
-        ("assessment_steps.csv", "never,1,2,30,next,,永不,never", "2-30 is no day", load_steps),
+        ("assessment_steps.csv", "never,1,,,2,30,next,,,永不,never", "2-30 is no day", load_steps),
+        ("assessment_steps.csv", "never,1,,,2,20,next,meeting,2,永不,never", "a day of its own", load_steps),
+        ("assessment_steps.csv", "never,1,,,,,next,party,2,永不,never", "follows 'party', no step", load_steps),
     ],
 )
 def test_nonsense_in_the_files_is_refused_by_line(tmp_path, name, line, english, load):

@@ -15,7 +15,9 @@ from analysis.present.data_dictionary import data_text
 from analysis.present.markdown import cell
 from analysis.present.method import method_text
 from analysis.present.method_indicators import definition_lines
-from analysis.reference import ReferenceFault
+from analysis.present.method_scheme import scheme_lines
+from analysis.reference import ReferenceFault, load_reference
+from analysis.reference.scheme import load_scheme
 from tests.reference_folder import DATA, add_line, change, copy_reference
 
 DOCS = DATA.parent / "docs"
@@ -200,3 +202,20 @@ def test_no_line_of_the_documents_is_a_broken_table():
 
 def test_the_documents_are_stored_with_plain_line_ends():
     assert b"\r" not in Path(DOCS / "method.md").read_bytes() + Path(DOCS / "data.md").read_bytes()
+
+
+def test_what_we_chose_in_a_scheme_is_listed_and_said_to_be_ours():
+    """Every floor and full mark of a linear rule is either given by the design of the scheme or in the list."""
+    given = {
+        "A1a": "low high", "A1b": "low high", "A3a": "high", "A3b": "high", "B3a": "high", "B3b": "high", "B3c": "high",
+        "B3d": "low high", "B3e": "low high", "B4a": "low high", "C1a": "high",
+    }  # fmt: skip
+    reference = load_reference(DATA, 2025)
+    scheme = load_scheme(DATA, 20, reference)
+    text = "\n".join(scheme_lines(DATA, reference))
+    listed = [line.split(" | ") for line in text.split("\n") if "本系统选定 chosen by us" in line]
+    names = {"起点 floor": "low", "满分点 full mark": "high"}
+    found = {(cells[0].strip("| "), names[cells[2]]) for cells in listed if cells[2] in names}
+
+    linear = {(item.code, end) for item in scheme.items if item.rule == "linear" for end in ("low", "high")}
+    assert found == linear - {(code, end) for code, ends in given.items() for end in ends.split()}
