@@ -51,6 +51,7 @@ class CleanTables(Mapping[str, pd.DataFrame]):
         *("group_rates", "denominators", "second_rates", "joint_activities", "city_activities"),
         *("change", "group_change"),
         *("assessment", "scorecards", "next_steps", "decisions", "rank_sensitivity"),
+        *("pairing_readings",),
     )
 
     def __init__(self, data_dir: Path, year: int) -> None:

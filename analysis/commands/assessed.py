@@ -15,10 +15,11 @@ from analysis.measures.assess_term import AssessedTerm, assess_term
 from analysis.measures.assessment import COLUMNS as ITEM_COLUMNS
 from analysis.measures.decisions import COLUMNS as DECISION_COLUMNS
 from analysis.measures.decisions import decisions
+from analysis.measures.pairing_readings import READING_COLUMNS, pairing_readings
 from analysis.measures.reach_class import STEP_COLUMNS, advice_table
 from analysis.measures.scorecards import COLUMNS as CARD_COLUMNS
 from analysis.measures.sensitivity import RANK_COLUMNS, rank_sensitivity
-from analysis.reference import Reference
+from analysis.reference import Reference, load_reference
 from analysis.reference.assessment_steps import load_protocol
 from analysis.reference.scheme import load_scheme, terms_with_scheme
 from analysis.reference.scheme_types import Scheme
@@ -31,20 +32,25 @@ TABLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "next_steps": STEP_COLUMNS,
         "decisions": DECISION_COLUMNS,
         "rank_sensitivity": RANK_COLUMNS,
+        "pairing_readings": READING_COLUMNS,
     }
 )
-NEEDED = ("rates", "facts", "quality", "units")
+NEEDED = ("rates", "facts", "quality", "units", "pairings", "queries")
 Tables = Mapping[str, pd.DataFrame]
 
 
 @dataclass(frozen=True)
 class TermOfYear:
-    """What the assessment of a year stands on; `used` is the sha256 of each table of other years, by its path."""
+    """What the assessment of a year stands on; `used` is the sha256 of each table of other years, by its path.
+
+    `references` are those of each year that has tables.
+    """
 
     scheme: Scheme
     inputs: TermInputs
     tables: Mapping[int, Tables]
     used: Mapping[str, str]
+    references: Mapping[int, Reference]
 
 
 def term_of_year(data_dir: Path, year: int, own: Tables, reference: Reference) -> TermOfYear | None:
@@ -67,7 +73,8 @@ def term_of_year(data_dir: Path, year: int, own: Tables, reference: Reference) -
                 path = data_dir / "clean" / str(other) / f"{name}.parquet"
                 used[path.relative_to(data_dir).as_posix()] = hashlib.sha256(path.read_bytes()).hexdigest()
         tables[year] = {name: own[name] for name in NEEDED}
-        return TermOfYear(scheme, load_inputs(data_dir, scheme, reference), tables, used)
+        references = {known: load_reference(data_dir, known) for known in tables if known != year} | {year: reference}
+        return TermOfYear(scheme, load_inputs(data_dir, scheme, reference), tables, used, references)
     return None
 
 
@@ -82,6 +89,7 @@ def assessed_tables(
         "assessment": assessed.assessment,
         "scorecards": assessed.scorecards,
         "next_steps": advice_table(assessed.advice),
+        "pairing_readings": pairing_readings(found.tables, found.references, found.scheme, found.inputs),
         "rank_sensitivity": rank_sensitivity(assessed.assessment, term.weight_noise, term.seed),
         "decisions": decisions(assessed.scorecards, protocol, found.scheme, reference, inputs_sha256),
     }

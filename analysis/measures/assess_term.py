@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.measures.assessment import ItemPoints, assessment, score_unit, weights_of
+from analysis.measures.gains import Gain, gains_of
 from analysis.measures.how_sure import Floats, share_in_best, total_draws, weight_draws
 from analysis.measures.item_values import Tables, YearValues, year_values
 from analysis.measures.reach_class import Advice, advise
@@ -25,11 +26,12 @@ PAIRED = ("I13", "")
 
 @dataclass(frozen=True)
 class AssessedTerm:
-    """`assessment` and `scorecards` as in the contract, and what would change each class, by unit."""
+    """`assessment` and `scorecards` as in the contract; by unit what would change each class, and what each item can still bring."""
 
     assessment: pd.DataFrame
     scorecards: pd.DataFrame
     advice: Mapping[str, Advice]
+    gains: Mapping[str, tuple[Gain, ...]]
 
 
 def assess_term(tables: Mapping[int, Tables], reference: Reference, scheme: Scheme, inputs: TermInputs) -> AssessedTerm:
@@ -51,7 +53,8 @@ def assess_term(tables: Mapping[int, Tables], reference: Reference, scheme: Sche
     chances = chances_of(candidates, years, scheme, inputs)
     cards = scorecards(table, candidates, chances, scheme, inputs)
     advice = {code: advise(candidate, years, scheme, inputs) for code, candidate in candidates.items()}
-    return AssessedTerm(table, cards, advice)
+    gains = {code: gains_of(candidate, years, scheme, inputs) for code, candidate in candidates.items()}
+    return AssessedTerm(table, cards, advice, gains)
 
 
 def applied_level(unit: Unit, years: Mapping[int, YearValues]) -> str | None:

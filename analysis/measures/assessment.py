@@ -32,7 +32,10 @@ COLUMNS = (
     "note",
     "numerator",
     "denominator",
+    "last_numerator",
+    "last_denominator",
 )
+EACH_YEAR = "both"
 FILLED_IN = ("panel", "survey", "department")
 SCORED, WAITING, MOVED, FROM_PANEL = "scored", "open", "moved", "panel"
 
@@ -56,7 +59,7 @@ def assessment(
 
     `years` are those of the term that have tables; a unit that was not in the register of a year is scored on the
     others, with their weights. `value` and its `numerator` and `denominator` are those of the last year, `last_year`
-    is the value of the year before. `points` are null while a source of any year is open; the bounds never are.
+    with `last_numerator` and `last_denominator` those of the year before, null for what is scored once in the term. `points` are null while a source of any year is open; the bounds never are.
     `full` is what the item is worth to this unit: points of what cannot be computed move as the scheme says.
     `status`: `scored`, `open`, `moved` (its points count elsewhere) or `panel` (the panel decided in its place).
     `peer_median` is the median value of the units of its peer group, null where so few have one that it would tell theirs.
@@ -71,6 +74,7 @@ def assessment(
     ]
     table = pd.DataFrame(rows)
     numbers = ["value", "points", "points_low", "points_high", "full", "last_year", "numerator", "denominator"]
+    numbers += ["last_numerator", "last_denominator"]
     table[numbers] = table[numbers].astype("float64")
     peers = table.groupby(["item", "group"])["value"]
     table["peer_median"] = peers.transform("median").where(peers.transform("count") >= scheme.term.median_min_units)
@@ -87,6 +91,7 @@ def unit_rows(
         by_year = scored[item.code]
         whole = over_term(by_year, weights_of(by_year, scheme))
         latest, *earlier = [by_year[year] for year in sorted(by_year, reverse=True)]
+        before = earlier[0].measured if earlier and item.years == EACH_YEAR else None
         yield {
             "item": item.code,
             "source": source_text(item.source),
@@ -96,11 +101,13 @@ def unit_rows(
             "points_low": whole.low,
             "points_high": whole.high,
             "full": whole.full,
-            "last_year": earlier[0].measured.value if earlier else None,
+            "last_year": before.value if before else None,
             "status": whole.status,
             "note": item.note,
             "numerator": latest.measured.numerator,
             "denominator": latest.measured.denominator,
+            "last_numerator": before.numerator if before else None,
+            "last_denominator": before.denominator if before else None,
         }
 
 

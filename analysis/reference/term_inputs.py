@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from analysis.reference import Reference
@@ -48,7 +48,8 @@ class VetoCase:
 class TermInputs:
     """What people filled in, by unit and code. What is not there is not known: never zero and never yes or no.
 
-    `panel` and `survey` are shares of 0 to 1 (of the full points; of those asked), `departments` yes or no.
+    `panel` and `survey` are shares of 0 to 1 (of the full points; of those asked), `departments` yes or no;
+    `survey_counts` are those satisfied and those asked, to be shown.
     """
 
     panel: Mapping[tuple[str, str], float]
@@ -56,6 +57,7 @@ class TermInputs:
     departments: Mapping[tuple[str, str], bool]
     vetoes: tuple[Veto, ...]
     cases: tuple[VetoCase, ...]
+    survey_counts: Mapping[tuple[str, str], tuple[float, float]] = field(default_factory=dict)
 
 
 def load_inputs(data_dir: Path, scheme: Scheme, reference: Reference) -> TermInputs:
@@ -83,6 +85,7 @@ def load_inputs(data_dir: Path, scheme: Scheme, reference: Reference) -> TermInp
         {_key(row): row.flag("said") for row in tables["departments"].sound},
         tuple(_veto(row) for row in tables["veto"].sound),
         tuple(_case(row) for row in tables["veto_cases"].sound),
+        {_key(row): (row.number("satisfied"), row.number("asked")) for row in tables["survey"].sound},
     )
 
 
