@@ -31,6 +31,7 @@ COMPARED: Mapping[str, Compared] = MappingProxyType(
         "queries": Compared(("query_id",), ("unit_code", "rule", "treatment", "state")),
         "rates": Compared(("unit_code", "indicator", "category"), ("numerator", "denominator", "rate", "status")),
         "scorecards": Compared(("unit_code",), ("total", "total_low", "total_high", "class_proposed")),
+        "decisions": Compared(("unit_code",), ("list", "class_proposed", "state_after")),
     }
 )
 
@@ -55,7 +56,9 @@ def changed_rows(before: pd.DataFrame, after: pd.DataFrame, compared: Compared) 
 
 def _numbered(table: pd.DataFrame, compared: Compared) -> pd.DataFrame:
     keys = table[list(compared.keys)].astype("object").where(table[list(compared.keys)].notna(), "")
-    values = table[list(compared.told)].astype("object")
+    values = table.reindex(columns=list(compared.told)).astype(
+        "object"
+    )  # a column that an older run did not have is null
     return keys.assign(_n=keys.groupby(list(compared.keys)).cumcount()).join(values)
 
 
@@ -71,7 +74,7 @@ def diff_lines(data_dir: Path, year: int) -> list[str]:
             f"没有 {year} 年度上一次运行的数据({folder});数据没有变化的再次运行不另存 | "
             f"no run before of {year} in {folder}; a run that changes nothing keeps none"
         )
-    lines = [f"== {year} =="]
+    lines = [f"== {year} ==", *_versions(folder, data_dir / "clean" / str(year))]
     for name, compared in COMPARED.items():
         path = folder / f"{name}.parquet"
         current = data_dir / "clean" / str(year) / f"{name}.parquet"
@@ -82,6 +85,14 @@ def diff_lines(data_dir: Path, year: int) -> list[str]:
         lines.append(f"{name}: 新增 new {counts['new']}  消失 gone {counts['gone']}  变化 changed {counts['changed']}")
         lines += [f"  {line}" for line in _told(found, compared)]
     return lines
+
+
+def _versions(before: Path, after: Path) -> list[str]:
+    """The version of the data before and now; nothing in years without an assessment."""
+    paths = [folder / "decisions.parquet" for folder in (before, after)]
+    tables = [parquet_to_table(path.read_bytes()) for path in paths if path.is_file()]
+    versions = [str(table["version"].iloc[0]) for table in tables if len(table)]
+    return [f"版本 version {' → '.join(versions)}"] if len(versions) == len(paths) else []
 
 
 def _told(found: pd.DataFrame, compared: Compared) -> Iterator[str]:

@@ -80,9 +80,7 @@ def save_assessment(
     if found.term is None or found.assessed is None:
         return []
     words = Words(reference, lang)
-    shown = found.data_version[:SHORT]
-    term = found.term
-    context = CardContext(
-        found.assessed, term.scheme, term.inputs, reference, words, tables, shown, version_of(reference)
-    )
+    term, shown = found.term, found.data_version[:SHORT]
+    version = version_of(reference, term.corrected_on)
+    context = CardContext(found.assessed, term.scheme, term.inputs, reference, words, tables, shown, version)
     return save_scorecards(context, folder)

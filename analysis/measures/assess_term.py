@@ -3,20 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
-from analysis.measures.assessment import ItemPoints, assessment, score_unit, weights_of
+from analysis.measures.assessment import assessment, score_unit, year_weights
 from analysis.measures.gains import Gain, gains_of
-from analysis.measures.how_sure import Floats, share_in_best, total_draws, weight_draws
+from analysis.measures.how_sure import Floats, converged, share_in_best, standard_error, total_draws, weight_draws
 from analysis.measures.item_values import Tables, YearValues, year_values
 from analysis.measures.reach_class import Advice, advise
-from analysis.measures.scorecards import LAST_DIGIT, NONE, PASSES, Candidate, Chance, ladder, scorecards
+from analysis.measures.scorecards import (
+    BANNED,
+    LAST_DIGIT,
+    NONE,
+    PASSES,
+    Candidate,
+    Chance,
+    ladder,
+    scorecards,
+    takes_part,
+    vetoes_by_unit,
+)
 from analysis.reference import Reference, Unit
 from analysis.reference.scheme_types import FieldRef, Scheme
 from analysis.reference.term_inputs import TermInputs
+from analysis.reference.title_history import banned_units, told_before
 
 APPLIED = FieldRef("F1", "", "title_applied")
 NEEDED = {"no_plan": "annual_plan", "no_leading_group": "leading_group"}
@@ -26,11 +38,15 @@ PAIRED = ("I13", "")
 
 @dataclass(frozen=True)
 class AssessedTerm:
-    """`assessment` and `scorecards` as in the contract; by unit what would change each class, and what each item can still bring."""
+    """`assessment` and `scorecards` as in the contract.
+
+    By unit: what would change its class, the candidate, and what each item can still bring.
+    """
 
     assessment: pd.DataFrame
     scorecards: pd.DataFrame
     advice: Mapping[str, Advice]
+    candidates: Mapping[str, Candidate]
     gains: Mapping[str, tuple[Gain, ...]]
 
 
@@ -45,16 +61,32 @@ def assess_term(tables: Mapping[int, Tables], reference: Reference, scheme: Sche
     """
     years = {year: year_values(found) for year, found in tables.items() if year in scheme.term.years}
     table = assessment(reference.units, years, scheme, inputs)
-    candidates = {}
-    for unit in reference.units:
-        applied = applied_level(unit, years)
-        missing = unmet(unit, applied or NONE, years, tables, reference, scheme)
-        candidates[unit.code] = Candidate(unit, applied or NONE, missing, applied is not None)
+    candidates = candidates_of(years, tables, reference, scheme, inputs)
     chances = chances_of(candidates, years, scheme, inputs)
     cards = scorecards(table, candidates, chances, scheme, inputs)
     advice = {code: advise(candidate, years, scheme, inputs) for code, candidate in candidates.items()}
     gains = {code: gains_of(candidate, years, scheme, inputs) for code, candidate in candidates.items()}
-    return AssessedTerm(table, cards, advice, gains)
+    return AssessedTerm(table, cards, advice, candidates, gains)
+
+
+def candidates_of(
+    years: Mapping[int, YearValues],
+    tables: Mapping[int, Tables],
+    reference: Reference,
+    scheme: Scheme,
+    inputs: TermInputs,
+) -> dict[str, Candidate]:
+    """Every unit of the register as a candidate, by code."""
+    banned = banned_units(inputs.earlier, reference.freeze_on)
+    told = told_before(inputs.earlier, scheme.term)
+    found = {}
+    for unit in reference.units:
+        applied = applied_level(unit, years)
+        missing = unmet(unit, applied or NONE, years, tables, reference, scheme)
+        if unit.code in banned:
+            missing = (*missing, BANNED)
+        found[unit.code] = Candidate(unit, applied or NONE, missing, applied is not None, unit.code in told)
+    return found
 
 
 def applied_level(unit: Unit, years: Mapping[int, YearValues]) -> str | None:
@@ -120,25 +152,44 @@ def _missing_forms(code: str, units: pd.DataFrame, holder: bool, reference: Refe
 def chances_of(
     candidates: Mapping[str, Candidate], years: Mapping[int, YearValues], scheme: Scheme, inputs: TermInputs
 ) -> dict[str, Chance]:
-    """How sure each class is; null for units that neither hold a title nor apply."""
-    weights = weight_draws(scheme)
-    draws: dict[str, Floats] = {}
-    for code, candidate in candidates.items():
-        if ladder(candidate, scheme):
-            scored = score_unit(candidate.unit, years, scheme, inputs)
-            draws[code] = total_draws(code, scored, _year_weights(scored, scheme), scheme, weights)
-    best = share_in_best(draws, scheme.term.top_share)
-    return {code: _chance(candidates[code], found, best[code], scheme) for code, found in draws.items()}
+    """How sure each class is; null for units that neither hold a title nor apply.
+
+    The draws are doubled until every unit has converged, at most to `draws_most` of the term. Units that a veto or a
+    condition keeps out take no place among the best: their `p_top` is 0.
+    """
+    scored = {
+        code: score_unit(candidate.unit, years, scheme, inputs)
+        for code, candidate in candidates.items()
+        if ladder(candidate, scheme)
+    }
+    while True:
+        weights = weight_draws(scheme)
+        draws = {
+            code: total_draws(code, found, year_weights(found, scheme), scheme, weights)
+            for code, found in scored.items()
+        }
+        more = 2 * scheme.term.draws
+        if more > scheme.term.draws_most or all(_settled(candidates[code], draws[code], scheme) for code in draws):
+            break
+        scheme = replace(scheme, term=replace(scheme.term, draws=more))
+    vetoes = vetoes_by_unit(inputs)
+    in_play = [code for code in draws if takes_part(candidates[code], vetoes.get(code, ()), scheme)]
+    best = share_in_best({code: draws[code] for code in in_play}, scheme.term.top_share)
+    return {code: _chance(candidates[code], found, best.get(code, 0.0), scheme) for code, found in draws.items()}
 
 
-def _year_weights(scored: Mapping[str, Mapping[int, ItemPoints]], scheme: Scheme) -> dict[str, dict[int, float]]:
-    return {code: weights_of(by_year, scheme) for code, by_year in scored.items()}
+def _passing(candidate: Candidate, scheme: Scheme) -> float:
+    return min(rung.lowest for rung in ladder(candidate, scheme) if rung.result in PASSES) - LAST_DIGIT
+
+
+def _settled(candidate: Candidate, draws: Floats, scheme: Scheme) -> bool:
+    return converged(draws, _passing(candidate, scheme), scheme.term.borderline)
 
 
 def _chance(candidate: Candidate, draws: Floats, p_top: float, scheme: Scheme) -> Chance:
-    rungs = ladder(candidate, scheme)
-    lines = sorted(rung.lowest for rung in rungs)
-    passing = min(rung.lowest for rung in rungs if rung.result in PASSES)
+    lines = sorted(rung.lowest for rung in ladder(candidate, scheme))
+    p_pass = float(np.mean(draws >= _passing(candidate, scheme)))
     places = np.searchsorted(lines, draws + LAST_DIGIT, side="right")
     most = np.bincount(np.maximum(places, 1)).max() / draws.size
-    return Chance(float(np.mean(draws >= passing - LAST_DIGIT)), p_top, float(most))
+    error = standard_error(p_pass, draws.size)
+    return Chance(p_pass, p_top, float(most), draws.size, error, _settled(candidate, draws, scheme))

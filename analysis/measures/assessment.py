@@ -37,7 +37,8 @@ COLUMNS = (
 )
 EACH_YEAR = "both"
 FILLED_IN = ("panel", "survey", "department")
-SCORED, WAITING, MOVED, FROM_PANEL = "scored", "open", "moved", "panel"
+SCORED, WAITING, MOVED, FROM_PANEL, FORFEITED = "scored", "open", "moved", "panel", "forfeited"
+ASKED_OF_THE_UNIT = ("rate", "numerator", "count", "share", "yes", "yescount", "any")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,8 @@ def assessment(
     others, with their weights. `value` and its `numerator` and `denominator` are those of the last year, `last_year`
     with `last_numerator` and `last_denominator` those of the year before, null for what is scored once in the term. `points` are null while a source of any year is open; the bounds never are.
     `full` is what the item is worth to this unit: points of what cannot be computed move as the scheme says.
-    `status`: `scored`, `open`, `moved` (its points count elsewhere) or `panel` (the panel decided in its place).
+    `status`: `scored`, `open`, `moved` (its points count elsewhere), `panel` (the panel decided in its place) or
+    `forfeited`: still open in a year after the second reminder, so that it counts 0 there (domain 5.2); `note` says when.
     `peer_median` is the median value of the units of its peer group, null where so few have one that it would tell theirs.
 
     Raises:
@@ -103,12 +105,18 @@ def unit_rows(
             "full": whole.full,
             "last_year": before.value if before else None,
             "status": whole.status,
-            "note": item.note,
+            "note": _note(unit.code, item, by_year, inputs),
             "numerator": latest.measured.numerator,
             "denominator": latest.measured.denominator,
             "last_numerator": before.numerator if before else None,
             "last_denominator": before.denominator if before else None,
         }
+
+
+def _note(unit: str, item: SchemeItem, by_year: Mapping[int, ItemPoints], inputs: TermInputs) -> str:
+    """The note of the scheme, and the second reminders after which the item counts 0."""
+    said = [f"{year} {inputs.reminded[unit, year]}" for year, part in by_year.items() if part.status == FORFEITED]
+    return "; ".join(text for text in (item.note, *said) if text)
 
 
 def score_unit(
@@ -121,7 +129,7 @@ def score_unit(
     items = scheme.items_for(unit.title_level != "none")
     scored: dict[str, dict[int, ItemPoints]] = {item.code: {} for item in items}
     for year in own:
-        for code, found in _score_year(unit.code, items, years[year], inputs).items():
+        for code, found in _score_year(unit.code, items, years[year], inputs, year).items():
             scored[code][year] = found
     for item in items:
         if item.source.kind == "group":
@@ -130,7 +138,7 @@ def score_unit(
 
 
 def _score_year(
-    unit: str, items: Sequence[SchemeItem], values: YearValues, inputs: TermInputs
+    unit: str, items: Sequence[SchemeItem], values: YearValues, inputs: TermInputs, year: int
 ) -> dict[str, ItemPoints]:
     measured = {
         item.code: filled_in(unit, item.source, inputs)
@@ -145,11 +153,19 @@ def _score_year(
         if kind == "move" and measured[item.code].status == UNDEFINED:
             full[target] += full[item.code]
             full[item.code] = 0.0
+    is_late = (unit, year) in inputs.reminded
     return {
-        item.code: _score_item(unit, item, full[item.code], measured[item.code], inputs)
+        item.code: _forfeited(item, full[item.code], measured[item.code])
+        if is_late and item.source.kind in ASKED_OF_THE_UNIT and measured[item.code].status == OPEN
+        else _score_item(unit, item, full[item.code], measured[item.code], inputs)
         for item in items
         if item.source.kind != "group"
     }
+
+
+def _forfeited(item: SchemeItem, full: float, measured: Measured) -> ItemPoints:
+    """The fewest points of an item: no answer came, not even after the second reminder."""
+    return ItemPoints(item.least, item.least, item.least, full, measured, FORFEITED)
 
 
 def _score_item(unit: str, item: SchemeItem, full: float, measured: Measured, inputs: TermInputs) -> ItemPoints:
@@ -188,6 +204,11 @@ def weights_of(by_year: Mapping[int, ItemPoints], scheme: Scheme) -> dict[int, f
     return {year: given[year] / total if total else 1.0 / len(by_year) for year in by_year}
 
 
+def year_weights(scored: Mapping[str, Mapping[int, ItemPoints]], scheme: Scheme) -> dict[str, dict[int, float]]:
+    """The weights of the years of each item."""
+    return {code: weights_of(by_year, scheme) for code, by_year in scored.items()}
+
+
 def over_term(by_year: Mapping[int, ItemPoints], weights: Mapping[int, float]) -> ItemPoints:
     """The years of an item together."""
 
@@ -198,7 +219,8 @@ def over_term(by_year: Mapping[int, ItemPoints], weights: Mapping[int, float]) -
     latest = by_year[max(by_year)]
     statuses = {part.status for part in by_year.values()}
     mixed = statuses - {MOVED}
-    status = WAITING if WAITING in statuses else MOVED if not mixed else mixed.pop() if len(mixed) == 1 else SCORED
+    told = next((status for status in (WAITING, FORFEITED) if status in statuses), None)
+    status = told or (MOVED if not mixed else mixed.pop() if len(mixed) == 1 else SCORED)
     return ItemPoints(
         mean(known) if len(known) == len(by_year) else None,
         mean({year: part.low for year, part in by_year.items()}),

@@ -16,42 +16,66 @@ from analysis.measures.scoring import Measured, earned, points
 from analysis.reference.scheme_types import Scheme, SchemeItem
 
 Floats = NDArray[np.float64]
+ItemDraws = Mapping[tuple[str, int], Floats]
+YearWeights = Mapping[str, Mapping[int, float]]
 WEIGHTS_STREAM = 0
 WHOLE = 100.0
 PRIOR = 0.5  # of Jeffreys: neither nobody nor everybody is certain to be so again
 
 
-def weight_draws(scheme: Scheme) -> dict[str, Floats]:
+def weight_draws(scheme: Scheme, stream: int = WEIGHTS_STREAM) -> dict[str, Floats]:
     """For each item the factors of its points, one per draw: uniform around 1, the same for all units."""
     term = scheme.term
-    rng = np.random.default_rng([term.seed, WEIGHTS_STREAM])
+    rng = np.random.default_rng([term.seed, stream])
     span = term.weight_noise
     return {item.code: rng.uniform(1 - span, 1 + span, term.draws) for item in scheme.items}
+
+
+def item_draws(
+    unit_code: str, scored: Mapping[str, Mapping[int, ItemPoints]], scheme: Scheme, stream: int = WEIGHTS_STREAM
+) -> dict[tuple[str, int], Floats]:
+    """The points of each item of one unit in each year, one per draw; items that follow a group are left out.
+
+    A rate that has limits of chance in `rates` is drawn from the beta distribution of its counts (Jeffreys prior), what
+    is open evenly between the fewest and the most points it can bring. The stream of a unit depends on its code alone:
+    no other unit moves it.
+    """
+    further = [stream] if stream else []
+    rng = np.random.default_rng([scheme.term.seed, zlib.crc32(unit_code.encode()), *further])
+    items = {item.code: item for item in scheme.items}
+    return {
+        (code, year): _draw_item(items[code], part, rng, scheme.term.draws)
+        for code, by_year in scored.items()
+        if items[code].source.kind != "group"
+        for year, part in by_year.items()
+    }
 
 
 def total_draws(
     unit_code: str,
     scored: Mapping[str, Mapping[int, ItemPoints]],
-    year_weights: Mapping[str, Mapping[int, float]],
+    year_weights: YearWeights,
     scheme: Scheme,
     weights: Mapping[str, Floats],
 ) -> Floats:
-    """The totals of one unit, one per draw.
+    """The totals of one unit, one per draw: those of `item_draws`, weighted as in `totals_of`."""
+    return totals_of(item_draws(unit_code, scored, scheme), scored, year_weights, scheme, weights)
 
-    A rate that has limits of chance in `rates` is drawn from the beta distribution of its counts (Jeffreys prior), what
-    is open evenly between the fewest and the most points it can bring, and the points of each item are multiplied by its weight,
-    the base parts scaled back to 100. The stream of a unit depends on its code alone: no other unit moves it.
-    """
-    rng = np.random.default_rng([scheme.term.seed, zlib.crc32(unit_code.encode())])
+
+def totals_of(
+    drawn: ItemDraws,
+    scored: Mapping[str, Mapping[int, ItemPoints]],
+    year_weights: YearWeights,
+    scheme: Scheme,
+    weights: Mapping[str, Floats],
+) -> Floats:
+    """Totals from the points of each item: those of the base parts times the weight of the item, scaled back to 100."""
     items = {item.code: item for item in scheme.items}
     points, worth = {}, {}
     for code, by_year in scored.items():
         if items[code].source.kind != "group":
             years = year_weights[code]
-            drawn = [
-                years[year] * _draw_item(items[code], part, rng, scheme.term.draws) for year, part in by_year.items()
-            ]
-            points[code] = weights[code] * np.sum(drawn, axis=0)
+            points[code] = weights[code] * np.sum([years[year] * drawn[code, year] for year in by_year], axis=0)
             worth[code] = weights[code] * sum(years[year] * part.full for year, part in by_year.items())
     for code in (code for code in scored if items[code].source.kind == "group"):
         own = [
@@ -69,15 +93,21 @@ def total_draws(
 
 
 def _draw_item(item: SchemeItem, part: ItemPoints, rng: np.random.Generator, draws: int) -> Floats:
-    measured = part.measured
     if part.points is None:
         return np.asarray(rng.uniform(part.low, part.high, draws))
-    n, x = measured.denominator, measured.numerator
-    if not measured.by_chance or n is None or x is None or not 0 <= x <= n or part.full == 0:
+    n, x = part.measured.denominator, part.measured.numerator
+    if not varies_by_chance(part) or n is None or x is None:
         return np.full(draws, part.points)
     rates = rng.beta(x + PRIOR, n - x + PRIOR, draws)
     ends = np.array([_points_at(item, part.full, rate, n) for rate in np.linspace(0, 1, 101)])
     return np.asarray(np.interp(rates, np.linspace(0, 1, 101), ends))
+
+
+def varies_by_chance(part: ItemPoints) -> bool:
+    """Whether its points are known and stand on a rate that is drawn."""
+    n, x = part.measured.denominator, part.measured.numerator
+    counted = n is not None and x is not None and 0 <= x <= n
+    return part.points is not None and part.measured.by_chance and counted and part.full != 0
 
 
 def _points_at(item: SchemeItem, full: float, rate: float, people: float) -> float:
@@ -86,14 +116,17 @@ def _points_at(item: SchemeItem, full: float, rate: float, people: float) -> flo
 
 
 def share_in_best(totals: Mapping[str, Floats], share: float) -> dict[str, float]:
-    """For each unit the share of draws in which it is among the best `share` of the units, rounded down."""
+    """For each unit the share of draws in which it is among the best `share` of the units, rounded down.
+
+    Never more than that: units that are equal at the edge, and would be too many, are all left out.
+    """
     codes = list(totals)
     if not codes:
         return {}
     table = np.stack([totals[code] for code in codes])
     count = int(share * len(codes))
-    order = np.argsort(-table, axis=0, kind="stable")[:count]
-    hits = np.bincount(order.ravel(), minlength=len(codes)) / table.shape[1]
+    first_out = np.sort(table, axis=0)[::-1][count] if count < len(codes) else np.full(table.shape[1], -np.inf)
+    hits = (table > first_out).mean(axis=1)
     return {code: float(hits[place]) for place, code in enumerate(codes)}
 
 

@@ -10,11 +10,11 @@ from dataclasses import replace
 
 import pandas as pd
 
-from analysis.measures.assess_term import applied_level, unmet
+from analysis.measures.assess_term import candidates_of
 from analysis.measures.assessment import assessment
 from analysis.measures.item_values import Tables, year_values
 from analysis.measures.pairings import COVERAGE, pairing_rates
-from analysis.measures.scorecards import NONE, Candidate, scorecards
+from analysis.measures.scorecards import NONE, scorecards
 from analysis.reference import Reference
 from analysis.reference.scheme_types import Scheme
 from analysis.reference.term_inputs import TermInputs
@@ -59,11 +59,7 @@ def _under(
     last = max(references)
     reference = references[last]
     items = assessment(reference.units, years, scheme, inputs)
-    candidates = {}
-    for unit in reference.units:
-        applied = applied_level(unit, years)
-        missing = unmet(unit, applied or NONE, years, read, reference, scheme)
-        candidates[unit.code] = Candidate(unit, applied or NONE, missing, applied is not None)
+    candidates = candidates_of(years, read, reference, scheme, inputs)
     cards = scorecards(items, candidates, {}, scheme, inputs)
     paired = [item.code for item in scheme.items if item.source.name == COVERAGE]
     own_items = items[items["item"].isin(paired)].groupby("unit_code", sort=False)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 UNIT_AND_ITEM = ["unit_code", "item"]
 RANK_COLUMNS = ("item", "first", "total", "change")
+WITHOUT_COLUMNS = ("unit_code", "item", "rank", "rank_without", "change")
 RANK_DRAWS = 256
 SHARED = 2  # letters of a code that name its group
 

@@ -20,6 +20,7 @@ PASSING = {"name", "keep"}
 NEEDS_A_VALUE = ("rate", "numerator", "count", "share", "yes", "yescount", "any")
 DESCRIBED_ONLY = ("giving", "blood")  # natures that the law keeps from being scored
 NUMBERED = ("linear", *DEDUCTIONS[:2])
+MAY_BE_LEFT_OUT = ("entry.withdrawn_ban_years", "uncertainty.draws_most")
 
 
 def parts_faults(table: DataTable) -> Iterator[Fault]:
@@ -231,6 +232,8 @@ def term_faults(settings: Settings, term: int) -> Iterator[Fault]:
         "uncertainty.seed": (lambda value: isinstance(value, int), "整数"),
         "uncertainty.borderline": (_is_share, "0—1"),
         "peers.median_min_units": (lambda value: isinstance(value, int) and value >= 3, "不小于 3 的整数"),
+        "entry.withdrawn_ban_years": (lambda value: isinstance(value, int) and value >= 0, "不小于 0 的整数"),
+        "uncertainty.draws_most": (lambda value: isinstance(value, int) and value >= 100, "不小于 100 的整数"),
     }
     if settings.faults:
         return
@@ -238,6 +241,8 @@ def term_faults(settings: Settings, term: int) -> Iterator[Fault]:
         section, _, entry = name.rpartition(".")
         place = settings.entries.get(section, {}) if section else settings.entries
         value = place.get(entry) if isinstance(place, dict) else None
+        if value is None and name in MAY_BE_LEFT_OUT:
+            continue
         if value is None or not is_right(value):
             line = settings.lines.get(name, 0)
             yield Fault(settings.path, line, f"{name} = {value}", expected, "更正", f"{name} = {value!r}")

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from itertools import pairwise
 
 from analysis.reference.build import build_labels, codes_by_word, in_force, peer_group_code, plain
+from analysis.reference.check_reform import check_reform
 from analysis.reference.rows import Fault, Row, fault_at
 from analysis.reference.sources import Sources
 
@@ -35,6 +36,8 @@ def check_register(sources: Sources) -> Iterator[Fault]:
     yield from _check_extra_aliases(sources)
     if units.readable and sources.readable("succession"):
         yield from _check_succession(sources)
+        if sources.readable("forms"):
+            yield from check_reform(sources)
     yield from _check_not_compared(sources)
 
 

@@ -149,6 +149,8 @@ def _term(settings: Settings) -> Term:
         seed=uncertainty["seed"],
         borderline=uncertainty["borderline"],
         median_min_units=entries["peers"]["median_min_units"],
+        withdrawn_ban_years=entries["entry"].get("withdrawn_ban_years", 0),
+        draws_most=uncertainty.get("draws_most", 0),
     )
 
 

@@ -116,7 +116,9 @@ class Band:
 class Term:
     """What holds for one term: its years with their weights, the best units, and how uncertainty is simulated.
 
-    `levels` are those of a title from the highest down, `named_here` those that the city itself names.
+    `levels` are those of a title from the highest down, `named_here` those that the city itself names. A unit whose
+    title was withdrawn may not apply for `withdrawn_ban_years`. The simulation begins with `draws` and doubles them up to
+    `draws_most` (0: never) until it has converged.
     """
 
     number: int
@@ -134,6 +136,8 @@ class Term:
     seed: int
     borderline: float
     median_min_units: int
+    withdrawn_ban_years: int = 0
+    draws_most: int = 0
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,14 @@ from analysis.reference.rows import Column, DataTable, Fault, ReferenceFault, Ro
 from analysis.reference.scheme import TERMS
 from analysis.reference.scheme_types import Scheme, Term
 from analysis.reference.specs import texts
+from analysis.reference.title_history import (
+    TitleEvent,
+    counted_reminders,
+    earlier_events,
+    earlier_faults,
+    history_specs,
+    reminder_faults,
+)
 
 EFFECTS = ("withdraw", "refuse", "suspend")
 
@@ -48,8 +56,9 @@ class VetoCase:
 class TermInputs:
     """What people filled in, by unit and code. What is not there is not known: never zero and never yes or no.
 
-    `panel` and `survey` are shares of 0 to 1 (of the full points; of those asked), `departments` yes or no;
-    `survey_counts` are those satisfied and those asked, to be shown.
+    `panel` and `survey` are shares of 0 to 1 (of the full points; of those asked), `departments` yes or no.
+    `earlier` is what was decided on titles before, `reminded` the second reminder of open questions by unit and year,
+    `survey_counts` those satisfied and those asked, to be shown.
     """
 
     panel: Mapping[tuple[str, str], float]
@@ -57,6 +66,8 @@ class TermInputs:
     departments: Mapping[tuple[str, str], bool]
     vetoes: tuple[Veto, ...]
     cases: tuple[VetoCase, ...]
+    earlier: tuple[TitleEvent, ...] = ()
+    reminded: Mapping[tuple[str, int], str] = field(default_factory=dict)
     survey_counts: Mapping[tuple[str, str], tuple[float, float]] = field(default_factory=dict)
 
 
@@ -68,7 +79,7 @@ def load_inputs(data_dir: Path, scheme: Scheme, reference: Reference) -> TermInp
             outside 0 to 1, a veto that another body confirmed than the case names.
     """
     folder = f"{TERMS}/{scheme.term.number}"
-    tables = {name: read_table(data_dir, spec) for name, spec in _specs(folder).items()}
+    tables = {name: read_table(data_dir, spec) for name, spec in {**_specs(folder), **history_specs(folder)}.items()}
     faults = [fault for table in tables.values() for fault in table.faults]
     used = {(item.source.kind, item.source.name) for item in scheme.items}
     said = (item.when_undefined.partition(":") for item in scheme.items)
@@ -77,6 +88,9 @@ def load_inputs(data_dir: Path, scheme: Scheme, reference: Reference) -> TermInp
     for kind, name in (("panel", "panel"), ("survey", "survey"), ("department", "departments")):
         faults += _code_faults(tables[name], kind, used, codes)
     faults += _veto_faults(tables["veto"], tables["veto_cases"], codes, scheme.term)
+    bans = {row.text("code"): row.whole("ban_years") for row in tables["veto_cases"].sound}
+    faults += earlier_faults(tables["earlier"], bans, scheme.term, reference)
+    faults += reminder_faults(tables["reminders"], scheme.term, reference)
     if faults:
         raise ReferenceFault(tuple(faults))
     return TermInputs(
@@ -85,6 +99,8 @@ def load_inputs(data_dir: Path, scheme: Scheme, reference: Reference) -> TermInp
         {_key(row): row.flag("said") for row in tables["departments"].sound},
         tuple(_veto(row) for row in tables["veto"].sound),
         tuple(_case(row) for row in tables["veto_cases"].sound),
+        earlier_events(tables["earlier"].sound, bans, scheme.term),
+        counted_reminders(tables["reminders"].sound, reference.freeze_on),
         {_key(row): (row.number("satisfied"), row.number("asked")) for row in tables["survey"].sound},
     )
 
