@@ -82,5 +82,6 @@ def save_assessment(
     words = Words(reference, lang)
     term, shown = found.term, found.data_version[:SHORT]
     version = version_of(reference, term.corrected_on)
-    context = CardContext(found.assessed, term.scheme, term.inputs, reference, words, tables, shown, version)
+    units = {year: own["units"] for year, own in term.tables.items()}
+    context = CardContext(found.assessed, term.scheme, term.inputs, reference, words, tables, units, shown, version)
     return save_scorecards(context, folder)

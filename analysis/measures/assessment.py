@@ -34,6 +34,8 @@ COLUMNS = (
     "denominator",
     "last_numerator",
     "last_denominator",
+    "item_zh",
+    "item_en",
 )
 EACH_YEAR = "both"
 FILLED_IN = ("panel", "survey", "department")
@@ -110,6 +112,8 @@ def unit_rows(
             "denominator": latest.measured.denominator,
             "last_numerator": before.numerator if before else None,
             "last_denominator": before.denominator if before else None,
+            "item_zh": item.zh,
+            "item_en": item.en,
         }
 
 

@@ -13,11 +13,12 @@ import pandas as pd
 from analysis.measures.gains import Gain
 from analysis.measures.reach_class import Advice
 from analysis.present.labels import Words
-from analysis.present.scorecard_items import ItemLine, Row
+from analysis.present.scorecard_items import ItemLine, Row, minus
 from analysis.reference import Unit
 from analysis.reference.scheme_types import Scheme
 
 MOST = 3
+SAME = 0.005  # points that look alike with two decimals
 SUMS = ["middle", "points_low", "points_high"]
 
 
@@ -82,7 +83,7 @@ def part_bars(sums: pd.DataFrame, unit: Unit, scheme: Scheme, groups: Mapping[st
 
 def range_text(low: float, high: float, full: float, words: Words) -> str:
     """Points of the full mark, between their bounds where something is open."""
-    if high - low < 0.005:
+    if high - low < SAME:
         return words.say("card.points", points=f"{high:.1f}", full=f"{full:g}")
     return words.say("card.points_between", low=f"{low:.1f}", high=f"{high:.1f}", full=f"{full:g}")
 
@@ -93,7 +94,8 @@ def extra_text(sums: pd.DataFrame, unit: Unit, scheme: Scheme, words: Words) -> 
     texts = []
     for part in (part for part in scheme.parts if part.kind != "base" and part.code in own):
         low, high = own[part.code]["points_low"], own[part.code]["points_high"]
-        points = f"{high:.2f}" if high - low < 0.005 else words.say("card.range", low=f"{low:.2f}", high=f"{high:.2f}")
+        ends = {"low": minus(f"{low:.2f}"), "high": minus(f"{high:.2f}")}
+        points = ends["high"] if high - low < SAME else words.say("card.range", **ends)
         texts.append(words.say("card.extra", code=part.code, name=words.pick(part), points=points))
     return words.clauses(texts)
 
@@ -105,7 +107,7 @@ def reading_texts(readings: Sequence[Row], words: Words) -> tuple[str, ...]:
         met = row["met"]
         state = "open" if pd.isna(met) else "yes" if met >= 1 else "no"
         totals = {name: f"{row[f'total_{name}']:.2f}" for name in ("low", "high")}
-        total = totals["high"] if row["total_high"] - row["total_low"] < 0.005 else words.say("card.range", **totals)
+        total = totals["high"] if row["total_high"] - row["total_low"] < SAME else words.say("card.range", **totals)
         points = (
             words.say("card.range", low=f"{row['points_low']:.2f}", high=f"{row['points_high']:.2f}")
             if pd.isna(row["points"])

@@ -60,14 +60,19 @@ def points_text(row: Row, item: SchemeItem, words: Words) -> str:
     """Points of the full mark; for a deduction what is taken off, and at most how much."""
     full = float(row["full"])
     if row["status"] == "open":
-        ends = {"low": f"{row['points_low']:.1f}", "high": f"{row['points_high']:.1f}"}
+        ends = {"low": minus(f"{row['points_low']:.1f}"), "high": minus(f"{row['points_high']:.1f}")}
         phrase = "card.points_open_off" if item.rule in DEDUCTIONS else "card.points_open"
         return words.say(phrase, **ends, full=f"{full:g}")
     if row["status"] == "moved":
         return words.say("card.points_moved", item=item.when_undefined.partition(":")[2])
     if item.rule in DEDUCTIONS:
-        return words.say("card.points_off", points=f"{row['points']:.2f}", least=f"{item.least:g}")
+        return words.say("card.points_off", points=minus(f"{row['points']:.2f}"), least=minus(f"{item.least:g}"))
     return words.say("card.points", points=f"{row['points']:.2f}", full=f"{full:g}")
+
+
+def minus(number: str) -> str:
+    """With the sign of subtraction, and none where the digits shown are all 0."""
+    return number.replace("-", "\u2212" if float(number) else "")
 
 
 def value_text(value: Any, item: SchemeItem, words: Words, numerator: Any = None, denominator: Any = None) -> str:

@@ -34,15 +34,16 @@ from analysis.reference.term_inputs import TermInputs
 
 COLUMN_NAMES = ("code", "item", "points", "value", "threshold", "peers", "before")
 QUIET = {"CreationDate": None, "ModDate": None, "Producer": None, "Creator": None}
+SURVEY = "survey"
 WHOLE = 100.0
 SHORT = 12  # characters of a hash that the foot shows
 
 
 @dataclass(frozen=True)
 class CardContext:
-    """What all pages of a term share. `tables` are `quality`, `units`, `submissions` and `pairing_readings` of the year.
+    """What all pages of a term share. `tables` are `quality`, `submissions` and `pairing_readings` of its last year.
 
-    `data_version` is the hash of all inputs that the foot names, `version` the version of the data.
+    `units` is the table of that name of each year of the term, `data_version` is the hash of all inputs that the foot names, `version` the version of the data.
     """
 
     assessed: AssessedTerm
@@ -51,6 +52,7 @@ class CardContext:
     reference: Reference
     words: Words
     tables: Mapping[str, pd.DataFrame]
+    units: Mapping[int, pd.DataFrame]
     data_version: str
     version: str
 
@@ -66,10 +68,14 @@ class CardContext:
     def quality(self) -> Mapping[str, Row]:
         return self.tables["quality"].set_index("unit_code").to_dict("index")
 
-    @cached_property
-    def sent(self) -> frozenset[str]:
-        units = self.tables["units"]
-        return frozenset(units.loc[units["submitted"].astype("bool"), "unit_code"])
+    def years_not_sent(self, unit_code: str) -> list[int]:
+        """The years of the term for which the unit was asked and sent nothing."""
+        found = []
+        for year, units in self.units.items():
+            sent = units.loc[units["unit_code"] == unit_code, "submitted"].astype("bool")
+            if not sent.all():
+                found.append(year)
+        return sorted(found)
 
     @cached_property
     def files(self) -> Mapping[str, str]:
@@ -120,8 +126,8 @@ def make_scorecard(unit: Unit, context: CardContext) -> Scorecard:
         ),
         tuple(words.say(f"card.column_{name}") for name in COLUMN_NAMES),
         tuple(
-            item_line(row, items[str(row["item"])], words, counts.get(items[str(row["item"])].source.name))
-            for row in own.to_dict("records")
+            item_line(row, item, words, counts.get(item.source.name) if item.source.kind == SURVEY else None)
+            for row, item in ((row, items[str(row["item"])]) for row in own.to_dict("records"))
         ),
         (
             (words.say("card.flags"), _flags(card, context)),
@@ -149,6 +155,7 @@ def _legend(words: Words) -> str:
 def _head(unit: Unit, card: Row, context: CardContext) -> tuple[str, ...]:
     words, quality = context.words, context.quality[unit.code]
     status = {"open": words.count(float(quality["n_open"])), "late": words.count(float(quality["days_late"]))}
+    missing = [words.say("card.not_sent", year=year) for year in context.years_not_sent(unit.code)]
     return (
         words.say(
             "card.head_unit",
@@ -162,7 +169,7 @@ def _head(unit: Unit, card: Row, context: CardContext) -> tuple[str, ...]:
             held=words.label(unit.title_level, "title_level"),
             term=unit.title_term or words.say("card.none"),
             applied=words.label(str(card["applied_level"]), "title_level"),
-            status=words.say("card.sent", **status) if unit.code in context.sent else words.say("card.not_sent"),
+            status=words.clauses([words.say("card.sent", **status), *missing]),
         ),
     )
 
