@@ -214,7 +214,7 @@ class Year:
             "facts_by_status": lambda: summaries.facts_by_status(self.facts),
             "city_figures": lambda: public_city_figures(self.tables, self.reference),
             "groups_compared": lambda: summaries.groups_compared(self.chart_data("C5")),
-            "calendar": lambda: calendar_table(self.tables.data_dir, self.reference, self.lang),
+            "calendar": lambda: calendar_table(self.tables, self.tables.data_dir, self.reference, self.lang),
             "units_outside": lambda: summaries.units_outside(self.chart_data("C5")),
             "spot_checks": lambda: summaries.spot_check_list(self.tables["screening"], self.reference),
             "units_not_compared": lambda: summaries.units_not_compared(self.chart_data("C5")),

@@ -77,10 +77,14 @@ def minutes(tables: Tables, reference: Reference, lang: Lang = "zh") -> pd.DataF
     return table[[*columns, "minutes_document"]].reset_index(drop=True)
 
 
-def calendar_table(data_dir: Path, reference: Reference, lang: Lang) -> pd.DataFrame:
-    """One row per step of the assessment of the year: its first and last day, and whether they are only a forecast."""
+def calendar_table(tables: Tables, data_dir: Path, reference: Reference, lang: Lang) -> pd.DataFrame:
+    """One row per step of the assessment of the year: its first and last day, and whether they are only a forecast.
+
+    No rows for a year that ends no term.
+    """
     words = Words(reference, lang)
-    days = calendar_of(reference.year, load_steps(data_dir), load_holidays(data_dir))
+    found = calendar_of(reference.year, load_steps(data_dir), load_holidays(data_dir))
+    days = () if tables["scorecards"].empty else found
     rows = [
         (words.pick(day), day.first.isoformat(), day.last.isoformat(), "yes" if day.is_forecast else "no")
         for day in days
