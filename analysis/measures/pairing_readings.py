@@ -73,8 +73,8 @@ def _under(
 
 def with_rule(tables: Tables, reference: Reference, rule: str) -> pd.DataFrame:
     """The rates of a year with the indicator of pairing as the rule reads it."""
-    names = ("pairings", "units", "facts", "queries")
-    found = pairing_rates(*(tables[name] for name in names), replace(reference, pairing_rule=rule))
+    read = replace(reference, pairing_rule=rule)
+    found = pairing_rates(tables["pairings"], tables["units"], tables["facts"], tables["queries"], read)
     rates = tables["rates"]
     others = rates[rates["indicator"] != COVERAGE]
     return pd.concat([others, found[found["indicator"] == COVERAGE]], ignore_index=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from matplotlib.artist import Artist, allow_rasterization
+from matplotlib.artist import Artist
 from matplotlib.colors import to_rgba
 from matplotlib.font_manager import FontProperties
 
@@ -47,7 +47,6 @@ class PageText(Artist):  # type: ignore[misc, unused-ignore]
         """A line whose characters are centred on `middle`."""
         self.lines.append(Line(x, middle - BELOW_MIDDLE * size / INCH, text, size, colour))
 
-    @allow_rasterization
     def draw(self, renderer: Any) -> None:
         """Called by matplotlib."""
         figure = self.get_figure(root=True)

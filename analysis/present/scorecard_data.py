@@ -13,7 +13,7 @@ import pandas as pd
 from analysis.measures.gains import Gain
 from analysis.measures.reach_class import Advice
 from analysis.present.labels import Words
-from analysis.present.scorecard_items import ItemLine, Row, minus
+from analysis.present.scorecard_items import ItemLine, Row, minus, unknown
 from analysis.reference import Unit
 from analysis.reference.scheme_types import Scheme
 
@@ -105,12 +105,12 @@ def reading_texts(readings: Sequence[Row], words: Words) -> tuple[str, ...]:
     texts = []
     for row in readings:
         met = row["met"]
-        state = "open" if pd.isna(met) else "yes" if met >= 1 else "no"
+        state = "open" if unknown(met) else "yes" if met >= 1 else "no"
         totals = {name: f"{row[f'total_{name}']:.2f}" for name in ("low", "high")}
         total = totals["high"] if row["total_high"] - row["total_low"] < SAME else words.say("card.range", **totals)
         points = (
             words.say("card.range", low=f"{row['points_low']:.2f}", high=f"{row['points_high']:.2f}")
-            if pd.isna(row["points"])
+            if unknown(row["points"])
             else f"{row['points']:.2f}"
         )
         texts.append(

@@ -36,17 +36,22 @@ class ItemLine:
     is_open: bool
 
 
+def unknown(value: Any) -> bool:
+    """Whether a cell of a table holds nothing."""
+    return value is None or bool(pd.isna(value))
+
+
 def item_line(row: Row, item: SchemeItem, words: Words, survey: tuple[float, float] | None = None) -> ItemLine:
     """One item as it is printed; `survey` are those satisfied and asked, where the item is a survey."""
     is_open = bool(row["status"] == "open")
     counts = survey or (row["numerator"], row["denominator"])
-    unknown = is_open and pd.isna(row["value"])
-    before_unknown = is_open and not unknown and item.years == EACH_YEAR and pd.isna(row["last_year"])
+    now_open = is_open and unknown(row["value"])
+    before_unknown = is_open and not now_open and item.years == EACH_YEAR and unknown(row["last_year"])
     return ItemLine(
         item.code,
         words.pick(item),
         points_text(row, item, words),
-        words.say("card.open") if unknown else value_text(row["value"], item, words, *counts),
+        words.say("card.open") if now_open else value_text(row["value"], item, words, *counts),
         threshold_words(item, words),
         value_text(row["peer_median"], item, words),
         words.say("card.open")
@@ -80,13 +85,13 @@ def value_text(value: Any, item: SchemeItem, words: Words, numerator: Any = None
 
     A share of fewer than `small_n_counts_only` is its counts alone, one of fewer than `small_n_marked` is marked small.
     """
-    if value is None or pd.isna(value):
+    if value is None or unknown(value):
         return words.say("card.none")
     if item.source.kind in YES_OR_NO:
         return words.say("card.yes" if value >= 1 else "card.no")
     is_share = item.source.kind in OF_POINTS or (item.source.kind in SHARES and is_fraction(item))
     shown = words.percent(float(value)) if is_share else f"{value:.3g}"
-    if numerator is None or pd.isna(numerator) or pd.isna(denominator):
+    if numerator is None or unknown(numerator) or unknown(denominator):
         return shown
     counts = {"numerator": f"{numerator:g}", "denominator": f"{denominator:g}"}
     limits = words.reference.thresholds

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -27,7 +27,7 @@ from analysis.present.scorecard_data import (
     strong_points,
 )
 from analysis.present.scorecard_draw import draw_scorecard
-from analysis.present.scorecard_items import Row, item_line
+from analysis.present.scorecard_items import Row, item_line, unknown
 from analysis.reference import Reference, Unit
 from analysis.reference.scheme_types import Scheme
 from analysis.reference.term_inputs import TermInputs
@@ -61,11 +61,11 @@ class CardContext:
         return {unit.code: unit.peer_group for unit in self.reference.units}
 
     @cached_property
-    def cards(self) -> Mapping[str, Row]:
+    def cards(self) -> Mapping[Hashable, Row]:
         return self.assessed.scorecards.set_index("unit_code").to_dict("index")
 
     @cached_property
-    def quality(self) -> Mapping[str, Row]:
+    def quality(self) -> Mapping[Hashable, Row]:
         return self.tables["quality"].set_index("unit_code").to_dict("index")
 
     def years_not_sent(self, unit_code: str) -> list[int]:
@@ -177,7 +177,7 @@ def _head(unit: Unit, card: Row, context: CardContext) -> tuple[str, ...]:
 def _total_bar(unit: Unit, card: Row, context: CardContext) -> PartBar:
     words = context.words
     low, high = float(card["total_low"]), float(card["total_high"])
-    line = None if pd.isna(card["line"]) else float(card["line"])
+    line = None if unknown(card["line"]) else float(card["line"])
     text = range_text(low, high, WHOLE, words)
     return PartBar(
         words.say("card.whole"), text, low, min(high, WHOLE), WHOLE, context.peer_totals[unit.peer_group], line
@@ -186,7 +186,7 @@ def _total_bar(unit: Unit, card: Row, context: CardContext) -> PartBar:
 
 def _total(card: Row, words: Words) -> str:
     low, high = float(card["total_low"]), float(card["total_high"])
-    if pd.isna(card["total"]):
+    if unknown(card["total"]):
         return words.say("card.total_open", low=f"{low:.2f}", high=f"{high:.2f}")
     return words.say("card.total", total=f"{float(card['total']):.2f}")
 
