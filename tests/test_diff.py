@@ -81,3 +81,29 @@ def test_only_the_run_before_is_kept(tmp_path):
 def test_without_a_run_before_it_is_said_so(tmp_path):
     with pytest.raises(StoreFault, match="no run before of 2025"):
         diff_lines(tmp_path, 2025)
+
+
+def decided(version, **more):
+    rows = {"unit_code": ["U1"], "list": ["keep"], "class_proposed": ["keep"], "version": [version], **more}
+    return {"decisions": pd.DataFrame(rows).to_parquet()}
+
+
+def test_an_appeal_is_told_with_the_version_that_it_makes_and_what_it_changes(tmp_path):
+    clean, history = tmp_path / "clean" / "2025", tmp_path / "history" / "2025"
+    replace_folder(clean, manifest(decided("v2025.1", state_after=["eligible"])), history)
+    replace_folder(clean, manifest(decided("v2025.2", state_after=["proposed"])), history)
+
+    assert diff_lines(tmp_path, 2025) == [
+        "== 2025 ==",
+        "版本 version v2025.1 → v2025.2",
+        "decisions: 新增 new 0  消失 gone 0  变化 changed 1",
+        "  changed: U1  state_after eligible → proposed",
+    ]
+
+
+def test_a_column_that_the_run_before_did_not_have_is_no_change(tmp_path):
+    clean, history = tmp_path / "clean" / "2025", tmp_path / "history" / "2025"
+    replace_folder(clean, manifest(decided("v2025.1")), history)
+    replace_folder(clean, manifest(decided("v2025.1", state_after=["proposed"])), history)
+
+    assert diff_lines(tmp_path, 2025)[-1] == "decisions: 新增 new 0  消失 gone 0  变化 changed 0"

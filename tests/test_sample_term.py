@@ -10,18 +10,23 @@ import pytest
 from analysis.commands.assessed import NEEDED, term_of_year
 from analysis.etl.store import clean_years, read_table
 from analysis.measures.assess_term import assess_term
+from analysis.measures.assessment import assessment
+from analysis.measures.decisions import title_paths
 from analysis.measures.item_values import year_values
 from analysis.measures.next_steps import Step, taken
 from analysis.measures.pairing_readings import pairing_readings
 from analysis.measures.proposal import LISTS
 from analysis.measures.reach_class import total_of
-from analysis.measures.scorecards import Candidate, class_at, ladder, totals
+from analysis.measures.scorecards import scorecards, totals
+from analysis.measures.switched import scheme_switches
+from analysis.measures.title_path import STATES
 from analysis.present.chart_frame import text_width
 from analysis.present.labels import Words
 from analysis.present.page_text import PageText
 from analysis.present.scorecard_draw import HEIGHT, MARGIN, WIDTH, draw_scorecard
 from analysis.present.scorecard_pages import CardContext, make_scorecard
 from analysis.reference import load_reference
+from analysis.reference.title_steps import load_title_steps
 from tests.reference_folder import DATA
 
 YEARS = [2024, 2025]
@@ -65,15 +70,75 @@ def test_everything_that_would_change_a_class_does_so_when_scored_again(term):
     reference, found, assessed = term
     years = {year: year_values(tables) for year, tables in found.tables.items()}
     items = {item.code: item for item in found.scheme.items}
-    applied = assessed.scorecards.set_index("unit_code")["applied_level"]
+    assert set(assessed.advice) == {unit.code for unit in reference.units}
     promised = {code: advice for code, advice in assessed.advice.items() if advice.steps}
     assert promised
     for code, advice in promised.items():
-        candidate = Candidate(reference.unit(code), str(applied[code]))
+        candidate = assessed.candidates[code]
         later = {**years, YEARS[-1]: taken(years[YEARS[-1]], code, advice.steps, items)}
-        total = total_of(candidate, later, found.scheme, found.inputs)
-        assert total is not None
-        assert class_at(total + 1e-9, ladder(candidate, found.scheme)) == advice.next_class
+        table = assessment([candidate.unit], later, found.scheme, found.inputs)
+        card = scorecards(table, {code: candidate}, {}, found.scheme, found.inputs).iloc[0]
+        assert (code, card["class_proposed"]) == (code, advice.next_class)
+
+
+def test_a_unit_without_steps_is_told_why_and_no_unit_with_a_class_above_in_reach_is_left_out(term):
+    _, _, assessed = term
+    cards = assessed.scorecards.set_index("unit_code")
+    for code, advice in assessed.advice.items():
+        card = cards.loc[code]
+        if not advice.steps:
+            assert advice.why_not
+        if advice.why_not == "open_items":
+            assert pd.isna(card["total"])
+        if advice.why_not == "out_of_reach":
+            assert advice.gap is not None
+            assert advice.gap > 0
+        if advice.why_not == "veto":
+            assert card["veto"]
+        if advice.why_not == "top":
+            assert card["class_high"] in ("name", "keep")
+
+
+def test_the_way_of_every_title_ends_in_a_state_of_its_class(term):
+    reference, found, assessed = term
+    steps = load_title_steps(DATA)
+    paths = title_paths(assessed.scorecards, steps, found.inputs, reference)
+    assert set(paths) == {unit.code for unit in reference.units}
+    for row in assessed.scorecards.to_dict("records"):
+        path = paths[row["unit_code"]]
+        assert steps.follow(path.events, path.before) == path.after
+        decided = isinstance(row["class_proposed"], str)
+        assert path.after in (STATES[row["class_proposed"]] if decided else {"none", "eligible"})
+
+
+def test_every_chance_says_on_how_many_draws_it_stands_and_has_converged(term):
+    _, found, assessed = term
+    cards = assessed.scorecards
+    drawn = cards[cards["p_pass"].notna()]
+    assert drawn["draws"].between(found.scheme.term.draws, found.scheme.term.draws_most).all()
+    assert drawn["converged"].all()
+    assert (drawn["p_pass_error"] <= (0.25 / drawn["draws"].astype("float64")) ** 0.5 + 1e-12).all()
+    assert cards.loc[cards["p_pass"].isna(), "draws"].isna().all()
+
+
+def test_no_more_than_a_tenth_of_the_units_is_expected_among_the_best(term):
+    _, found, assessed = term
+    cards = assessed.scorecards
+    assert cards["p_top"].sum() <= found.scheme.term.top_share * cards["p_top"].notna().sum()
+    assert (cards.loc[cards["veto"].ne(""), "p_top"].fillna(0) == 0).all()
+    assert (cards.loc[cards["exemplar"], "total_low"] >= found.scheme.term.top_from).all()
+
+
+def test_the_switches_are_scored_for_every_unit_with_a_class_to_get(term):
+    reference, found, assessed = term
+    table = scheme_switches(found.switches, assessed.candidates, found.tables, reference, found.scheme, found.inputs)
+    units = assessed.scorecards.loc[assessed.scorecards["line"].notna(), "unit_code"].tolist()
+    for switch in found.switches:
+        assert table.loc[table["switch"] == switch.code, "unit_code"].tolist() == units
+    pairing = table[table["switch"] == "pairing_any"]
+    known = pairing[pairing["total"].notna() & pairing["total_other"].notna()]
+    assert (known["total_other"] >= known["total"] - 1e-9).all()  # one household is easier than two
+    assert (known["total_other"] > known["total"] + 1e-9).any()
 
 
 def test_no_scored_item_is_about_money_or_blood(term):
@@ -112,7 +177,7 @@ def test_the_scorecard_of_a_large_a_tiny_an_open_and_a_vetoed_unit_stays_on_its_
 
 
 def test_every_gap_on_a_scorecard_brings_the_points_that_it_names(term):
-    reference, found, assessed = term
+    _, found, assessed = term
     years = {year: year_values(tables) for year, tables in found.tables.items()}
     items = {item.code: item for item in found.scheme.items}
     for code in ("LJ-P01", "LJ-P13", "LJ-G04", "LJ-T06"):

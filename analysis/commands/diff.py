@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -65,6 +65,8 @@ def _numbered(table: pd.DataFrame, compared: Compared) -> pd.DataFrame:
 def diff_lines(data_dir: Path, year: int) -> list[str]:
     """What changed, for people: for each table how many rows are new, gone and changed, and the first of them.
 
+    A column that the run before did not have yet is not compared.
+
     Raises:
         StoreFault: the year was not made, or there is no run before to compare with.
     """
@@ -80,7 +82,9 @@ def diff_lines(data_dir: Path, year: int) -> list[str]:
         current = data_dir / "clean" / str(year) / f"{name}.parquet"
         if not path.is_file() or not current.is_file():
             continue
-        found = changed_rows(parquet_to_table(path.read_bytes()), read_table(data_dir, year, name), compared)
+        before, after = parquet_to_table(path.read_bytes()), read_table(data_dir, year, name)
+        compared = replace(compared, told=tuple(told for told in compared.told if told in before and told in after))
+        found = changed_rows(before, after, compared)
         counts = {what: int((found["what"] == what).sum()) for what in ("new", "gone", "changed")}
         lines.append(f"{name}: 新增 new {counts['new']}  消失 gone {counts['gone']}  变化 changed {counts['changed']}")
         lines += [f"  {line}" for line in _told(found, compared)]

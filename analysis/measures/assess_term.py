@@ -154,27 +154,26 @@ def chances_of(
 ) -> dict[str, Chance]:
     """How sure each class is; null for units that neither hold a title nor apply.
 
-    The draws are doubled until every unit has converged, at most to `draws_most` of the term. Units that a veto or a
-    condition keeps out take no place among the best: their `p_top` is 0.
+    The draws of a unit are doubled until it has converged, at most to `draws_most` of the term; no other unit plays a
+    part in that. `p_top` stands on the `draws` of the term. Units that a veto or a condition keeps out take no place
+    among the best: their `p_top` is 0.
     """
-    scored = {
-        code: score_unit(candidate.unit, years, scheme, inputs)
-        for code, candidate in candidates.items()
-        if ladder(candidate, scheme)
-    }
-    while True:
-        weights = weight_draws(scheme)
-        draws = {
-            code: total_draws(code, found, year_weights(found, scheme), scheme, weights)
-            for code, found in scored.items()
-        }
-        more = 2 * scheme.term.draws
-        if more > scheme.term.draws_most or all(_settled(candidates[code], draws[code], scheme) for code in draws):
-            break
-        scheme = replace(scheme, term=replace(scheme.term, draws=more))
+    weights = {scheme.term.draws: weight_draws(scheme)}
+    first: dict[str, Floats] = {}
+    draws: dict[str, Floats] = {}
+    for code, candidate in candidates.items():
+        if not ladder(candidate, scheme):
+            continue
+        scored, own = score_unit(candidate.unit, years, scheme, inputs), scheme
+        by_year = year_weights(scored, scheme)
+        first[code] = draws[code] = total_draws(code, scored, by_year, own, weights[own.term.draws])
+        while 2 * own.term.draws <= own.term.draws_most and not _settled(candidate, draws[code], own):
+            own = replace(own, term=replace(own.term, draws=2 * own.term.draws))
+            weights.setdefault(own.term.draws, weight_draws(own))
+            draws[code] = total_draws(code, scored, by_year, own, weights[own.term.draws])
     vetoes = vetoes_by_unit(inputs)
-    in_play = [code for code in draws if takes_part(candidates[code], vetoes.get(code, ()), scheme)]
-    best = share_in_best({code: draws[code] for code in in_play}, scheme.term.top_share)
+    in_play = [code for code in first if takes_part(candidates[code], vetoes.get(code, ()), scheme)]
+    best = share_in_best({code: first[code] for code in in_play}, scheme.term.top_share)
     return {code: _chance(candidates[code], found, best.get(code, 0.0), scheme) for code, found in draws.items()}
 
 

@@ -74,8 +74,8 @@ def _switched(
         switch=switch.code,
         switch_zh=switch.zh,
         switch_en=switch.en,
-        class_proposed=[_class(before, candidate, scheme) for candidate in own],
-        class_other=[_class(after, candidate, other) for candidate in own],
+        class_proposed=_classes(before, own, scheme),
+        class_other=_classes(after, own, other),
     )
     return named.rename_axis("unit_code").reset_index()
 
@@ -85,10 +85,15 @@ def _sums(own: Sequence[Candidate], tables: Mapping[int, Tables], scheme: Scheme
     return totals(assessment([candidate.unit for candidate in own], years, scheme, inputs))
 
 
-def _class(sums: pd.DataFrame, candidate: Candidate, scheme: Scheme) -> str | None:
-    rungs = ladder(candidate, scheme)
-    low, high = (class_at(float(sums.loc[candidate.unit.code, name]), rungs) for name in ("total_low", "total_high"))
-    return low if low == high else None
+def _classes(sums: pd.DataFrame, own: Sequence[Candidate], scheme: Scheme) -> pd.Series:
+    """The class of each unit of `own`, which stand in the order of `sums`; null where both ends of the total differ."""
+    found = []
+    ends = (sums[name].to_numpy(dtype="float64") for name in ("total_low", "total_high"))
+    for candidate, low, high in zip(own, *ends, strict=True):
+        rungs = ladder(candidate, scheme)
+        classes = {class_at(float(low), rungs), class_at(float(high), rungs)}
+        found.append(classes.pop() if len(classes) == 1 else None)
+    return pd.Series(found, index=sums.index, dtype="object")
 
 
 def scheme_with(switch: Switch, scheme: Scheme) -> Scheme:
