@@ -26,6 +26,7 @@ from analysis.etl.store import StoreFault, clean_years, read_table
 from analysis.folders import find_folders
 from analysis.present import open_points, summaries
 from analysis.present.answers import Answer, answer
+from analysis.present.assessment_record import calendar_table
 from analysis.present.assessment_tables import ASSESSMENT_TABLES
 from analysis.present.context import Context, make_context
 from analysis.present.labels import Lang
@@ -51,10 +52,12 @@ class CleanTables(Mapping[str, pd.DataFrame]):
         *("group_rates", "denominators", "second_rates", "joint_activities", "city_activities"),
         *("change", "group_change"),
         *("assessment", "scorecards", "next_steps", "decisions", "rank_sensitivity"),
+        *("rank_without", "scheme_switches", "total_sensitivity", "pairing_readings"),
     )
 
     def __init__(self, data_dir: Path, year: int) -> None:
         self._place = (data_dir, year)
+        self.data_dir = data_dir
         self._read: dict[str, pd.DataFrame] = {}
 
     def __getitem__(self, name: str) -> pd.DataFrame:
@@ -197,7 +200,7 @@ class Year:
         if name in YEAR_TABLES:
             return YEAR_TABLES[name](self.tables, self.reference)
         if name in ASSESSMENT_TABLES:
-            return ASSESSMENT_TABLES[name](self.tables, self.reference)
+            return ASSESSMENT_TABLES[name](self.tables, self.reference, self.lang)
         if name in UNIT_TABLES:
             return UNIT_TABLES[name](self.tables, unit, self.reference)
         make = {
@@ -211,6 +214,7 @@ class Year:
             "facts_by_status": lambda: summaries.facts_by_status(self.facts),
             "city_figures": lambda: public_city_figures(self.tables, self.reference),
             "groups_compared": lambda: summaries.groups_compared(self.chart_data("C5")),
+            "calendar": lambda: calendar_table(self.tables, self.tables.data_dir, self.reference, self.lang),
             "units_outside": lambda: summaries.units_outside(self.chart_data("C5")),
             "spot_checks": lambda: summaries.spot_check_list(self.tables["screening"], self.reference),
             "units_not_compared": lambda: summaries.units_not_compared(self.chart_data("C5")),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import pandas as pd
 import pytest
 
@@ -11,14 +13,18 @@ from analysis.measures.assess_term import assess_term
 from analysis.measures.assessment import assessment
 from analysis.measures.decisions import title_paths
 from analysis.measures.item_values import year_values
-from analysis.measures.next_steps import taken
+from analysis.measures.next_steps import Step, taken
+from analysis.measures.pairing_readings import pairing_readings
 from analysis.measures.proposal import LISTS
+from analysis.measures.reach_class import total_of
 from analysis.measures.scorecards import scorecards, totals
 from analysis.measures.switched import scheme_switches
 from analysis.measures.title_path import STATES
+from analysis.present.chart_frame import text_width
 from analysis.present.labels import Words
-from analysis.present.scorecard_draw import draw_scorecard
-from analysis.present.scorecard_pages import CardContext, make_scorecards
+from analysis.present.page_text import PageText
+from analysis.present.scorecard_draw import HEIGHT, MARGIN, WIDTH, draw_scorecard
+from analysis.present.scorecard_pages import CardContext, make_scorecard
 from analysis.reference import load_reference
 from analysis.reference.title_steps import load_title_steps
 from tests.reference_folder import DATA
@@ -144,16 +150,54 @@ def test_no_scored_item_is_about_money_or_blood(term):
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_scorecard_of_a_large_a_tiny_an_open_and_a_vetoed_unit_stays_on_its_page(term, code, lang):
     reference, found, assessed = term
-    quality = read_table(DATA, YEARS[-1], "quality")
-    context = CardContext(found.scheme, found.inputs, reference, Words(reference, lang), quality, "0123456789ab")
-    (card,) = (card for card in make_scorecards(assessed, context) if card.unit_code == code)
-    figure = draw_scorecard(card)
-    page = figure.bbox.padded(1)
-    texts = [text for axes in figure.axes for text in axes.texts if text.get_text().strip()]
-    assert len(texts) > 300
-    for text in texts:
-        box = text.get_window_extent(figure.canvas.get_renderer())
-        assert page.x0 <= box.x0, text.get_text()
-        assert box.x1 <= page.x1, text.get_text()
-        assert page.y0 <= box.y0, text.get_text()
-        assert box.y1 <= page.y1, text.get_text()
+    tables = {name: read_table(DATA, YEARS[-1], name) for name in ("quality", "submissions", "pairing_readings")}
+    units = {year: own["units"] for year, own in found.tables.items()}
+    words = Words(reference, lang)
+    context = CardContext(assessed, found.scheme, found.inputs, reference, words, tables, units, "0123456789ab", "v1")
+    figure = draw_scorecard(make_scorecard(reference.unit(code), context))
+    (texts,) = (artist for artist in figure.artists if isinstance(artist, PageText))
+    boxes = [
+        (
+            line.x,
+            line.y - 0.1 * line.size / 72,
+            line.x + text_width(line.text, line.size),
+            line.y + 0.75 * line.size / 72,
+        )
+        for line in texts.lines
+        if line.text
+    ]
+    assert len(boxes) > 300
+    for left, bottom, right, top in boxes:
+        assert left >= MARGIN - 0.01
+        assert right <= WIDTH - MARGIN + 0.01
+        assert 0.3 <= bottom <= top <= HEIGHT - 0.3
+    for one, other in combinations(boxes, 2):
+        apart = one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
+        assert apart, (one, other)
+
+
+def test_every_gap_on_a_scorecard_brings_the_points_that_it_names(term):
+    _, found, assessed = term
+    years = {year: year_values(tables) for year, tables in found.tables.items()}
+    items = {item.code: item for item in found.scheme.items}
+    for code in ("LJ-P01", "LJ-P13", "LJ-G04", "LJ-T06"):
+        candidate = assessed.candidates[code]
+        before = total_of(candidate, years, found.scheme, found.inputs)
+        assert assessed.gains[code]
+        for gain in assessed.gains[code]:
+            steps = (Step(gain.item, gain.count),)
+            later = {**years, YEARS[-1]: taken(years[YEARS[-1]], code, steps, items)}
+            after = total_of(candidate, later, found.scheme, found.inputs)
+            assert after == pytest.approx(before + gain.points), (code, gain)
+
+
+def test_the_reading_in_force_is_the_one_of_the_scorecards_and_either_household_never_brings_less(term):
+    _, found, assessed = term
+    table = pairing_readings(found.tables, found.references, found.scheme, found.inputs)
+    cards = assessed.scorecards.set_index("unit_code")
+    own = table[table["in_force"]].set_index("unit_code")
+    pd.testing.assert_series_equal(own["total_high"], cards.loc[own.index, "total_high"], check_names=False)
+    either = table[table["pairing_rule"] == "any"].set_index("unit_code")
+    both = table[table["pairing_rule"] == "both"].set_index("unit_code")
+    assert (either["total_high"] >= both["total_high"] - 1e-9).all()
+    assert set(cards.index[cards["title_level"] != "none"]) == set(own.index)

@@ -13,6 +13,7 @@ from analysis.commands.assessed import TermOfYear, assessed_tables, no_tables, t
 from analysis.commands.hidden_tables import hidden_tables
 from analysis.measures.assess_term import AssessedTerm
 from analysis.measures.comparison import comparison
+from analysis.measures.decisions import version_of
 from analysis.present.labels import Lang, Words
 from analysis.reference import Reference
 
@@ -71,13 +72,16 @@ def version_of_inputs(inputs: Mapping[str, str]) -> str:
 
 
 def save_assessment(
-    found: RunTables, quality: pd.DataFrame, reference: Reference, folder: Path, lang: Lang = "zh"
+    found: RunTables, tables: Mapping[str, pd.DataFrame], reference: Reference, folder: Path, lang: Lang = "zh"
 ) -> list[Path]:
-    """The scorecards of the term under `folder`; nothing in years that end no term."""
-    from analysis.present.scorecard_pages import CardContext, save_scorecards
+    """The scorecards of the term under `folder`, from all tables of the year; nothing in years that end no term."""
+    from analysis.present.scorecard_pages import SHORT, CardContext, save_scorecards
 
     if found.term is None or found.assessed is None:
         return []
     words = Words(reference, lang)
-    context = CardContext(found.term.scheme, found.term.inputs, reference, words, quality, found.data_version[:12])
-    return save_scorecards(found.assessed, context, folder)
+    term, shown = found.term, found.data_version[:SHORT]
+    version = version_of(reference, term.corrected_on)
+    units = {year: own["units"] for year, own in term.tables.items()}
+    context = CardContext(found.assessed, term.scheme, term.inputs, reference, words, tables, units, shown, version)
+    return save_scorecards(context, folder)

@@ -6,10 +6,9 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from analysis.commands.assessed import TABLES
 from analysis.commands.diff import HISTORY
 from analysis.commands.progress import Say
-from analysis.commands.run_tables import RunTables, assess_tables, save_assessment
+from analysis.commands.run_tables import MARK, RunTables, assess_tables, save_assessment
 from analysis.etl.dictionary import load_dictionary
 from analysis.etl.store import StoreFault, read_manifest, read_table, write_tables
 from analysis.folders import Folders
@@ -28,7 +27,7 @@ def score_year(folders: Folders, year: int, lang: Lang, say: Say) -> list[str]:
     reference = load_reference(folders.data, year)
     names = sorted(manifest["rows"])
     tables: dict[str, pd.DataFrame] = {name: read_table(folders.data, year, name) for name in names}
-    if not set(TABLES) <= set(tables):
+    if MARK not in tables:
         raise StoreFault(f"{year} 年度尚未运行 civility run;请先运行 | run `civility run {year}` first")
     say("assessment", 0, 1)
     inputs = {**_returns(manifest["inputs"]), **reference_inputs(folders.data, year)}
@@ -47,7 +46,7 @@ def score_year(folders: Folders, year: int, lang: Lang, say: Say) -> list[str]:
     say("charts", 0, 1)
     target = folders.reports / str(year)
     save_charts(tables, reference, target / "charts", lang)
-    save_assessment(found, tables["quality"], reference, target, lang)
+    save_assessment(found, tables, reference, target, lang)
     return score_lines(year, found)
 
 

@@ -61,7 +61,7 @@ def run_year(folders: Folders, year: int, jobs: int, lang: Lang, say: Say) -> li
     say("charts", 0, 1)
     save_charts(tables, cleaned.reference, target / "charts", lang)
     save_suppressed(tables, cleaned.reference, target)
-    save_assessment(further, tables["quality"], cleaned.reference, target, lang)
+    save_assessment(further, tables, cleaned.reference, target, lang)
     say("notebooks", 0, 1)
     write_pages(folders.notebooks, target / "notebooks", folders.data, year)
     return summary_lines(year, summary(cleaned, tables))

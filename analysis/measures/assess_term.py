@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.measures.assessment import assessment, score_unit, year_weights
+from analysis.measures.gains import Gain, gains_of
 from analysis.measures.how_sure import Floats, converged, share_in_best, standard_error, total_draws, weight_draws
 from analysis.measures.item_values import Tables, YearValues, year_values
 from analysis.measures.reach_class import Advice, advise
@@ -35,12 +36,16 @@ APPLIED = FieldRef("F1", "", "title_applied")
 
 @dataclass(frozen=True)
 class AssessedTerm:
-    """`assessment` and `scorecards` as in the contract; what would change each class, and the candidates, by unit."""
+    """`assessment` and `scorecards` as in the contract.
+
+    By unit: what would change its class, the candidate, and what each item can still bring.
+    """
 
     assessment: pd.DataFrame
     scorecards: pd.DataFrame
     advice: Mapping[str, Advice]
     candidates: Mapping[str, Candidate]
+    gains: Mapping[str, tuple[Gain, ...]]
 
 
 def assess_term(tables: Mapping[int, Tables], reference: Reference, scheme: Scheme, inputs: TermInputs) -> AssessedTerm:
@@ -58,7 +63,8 @@ def assess_term(tables: Mapping[int, Tables], reference: Reference, scheme: Sche
     chances = chances_of(candidates, years, scheme, inputs)
     cards = scorecards(table, candidates, chances, scheme, inputs)
     advice = {code: advise(candidate, years, scheme, inputs) for code, candidate in candidates.items()}
-    return AssessedTerm(table, cards, advice, candidates)
+    gains = {code: gains_of(candidate, years, scheme, inputs) for code, candidate in candidates.items()}
+    return AssessedTerm(table, cards, advice, candidates, gains)
 
 
 def candidates_of(

@@ -32,7 +32,12 @@ COLUMNS = (
     "note",
     "numerator",
     "denominator",
+    "last_numerator",
+    "last_denominator",
+    "item_zh",
+    "item_en",
 )
+EACH_YEAR = "both"
 FILLED_IN = ("panel", "survey", "department")
 SCORED, WAITING, MOVED, FROM_PANEL, FORFEITED = "scored", "open", "moved", "panel", "forfeited"
 ASKED_OF_THE_UNIT = ("rate", "numerator", "count", "share", "yes", "yescount", "any")
@@ -57,7 +62,7 @@ def assessment(
 
     `years` are those of the term that have tables; a unit that was not in the register of a year is scored on the
     others, with their weights. `value` and its `numerator` and `denominator` are those of the last year, `last_year`
-    is the value of the year before. `points` are null while a source of any year is open; the bounds never are.
+    with `last_numerator` and `last_denominator` those of the year before, null for what is scored once in the term. `points` are null while a source of any year is open; the bounds never are.
     `full` is what the item is worth to this unit: points of what cannot be computed move as the scheme says.
     `status`: `scored`, `open`, `moved` (its points count elsewhere), `panel` (the panel decided in its place) or
     `forfeited`: still open in a year after the second reminder, so that it counts 0 there (domain 5.2); `note` says when.
@@ -73,6 +78,7 @@ def assessment(
     ]
     table = pd.DataFrame(rows)
     numbers = ["value", "points", "points_low", "points_high", "full", "last_year", "numerator", "denominator"]
+    numbers += ["last_numerator", "last_denominator"]
     table[numbers] = table[numbers].astype("float64")
     peers = table.groupby(["item", "group"])["value"]
     table["peer_median"] = peers.transform("median").where(peers.transform("count") >= scheme.term.median_min_units)
@@ -89,6 +95,7 @@ def unit_rows(
         by_year = scored[item.code]
         whole = over_term(by_year, weights_of(by_year, scheme))
         latest, *earlier = [by_year[year] for year in sorted(by_year, reverse=True)]
+        before = earlier[0].measured if earlier and item.years == EACH_YEAR else None
         yield {
             "item": item.code,
             "source": source_text(item.source),
@@ -98,11 +105,15 @@ def unit_rows(
             "points_low": whole.low,
             "points_high": whole.high,
             "full": whole.full,
-            "last_year": earlier[0].measured.value if earlier else None,
+            "last_year": before.value if before else None,
             "status": whole.status,
             "note": _note(unit.code, item, by_year, inputs),
             "numerator": latest.measured.numerator,
             "denominator": latest.measured.denominator,
+            "last_numerator": before.numerator if before else None,
+            "last_denominator": before.denominator if before else None,
+            "item_zh": item.zh,
+            "item_en": item.en,
         }
 
 

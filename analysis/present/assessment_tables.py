@@ -1,43 +1,105 @@
-"""Small tables of the page on the assessment, and the sentences at its top. Codes stand in them.
+"""Small tables of the page on the assessment, and the sentences at its top: the lists of the meeting, items and steps.
 
 Nothing here is a count of people; points and classes may stand in the pages of the meeting.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from types import MappingProxyType
+from typing import Any
 
 import pandas as pd
 
+from analysis.measures.proposal import LISTS, PENDING
+from analysis.present.assessment_record import RECORD_TABLES, minutes
+from analysis.present.assessment_sure import SURE_TABLES, borderline, item_names
+from analysis.present.assessment_words import points_range
 from analysis.present.chart_assessment import assessment_finding, assessment_table
 from analysis.present.context import Context
+from analysis.present.labels import Lang, Words
 from analysis.reference import Reference
 
 Tables = Mapping[str, pd.DataFrame]
+TableMaker = Callable[[Tables, Reference, Lang], pd.DataFrame]
 Sentences = list[str]
 LIST_COLUMNS = (
-    *("list", "order", "short_name", "title_level", "applied_level"),
-    *("total", "total_low", "total_high", "peer_points", "veto", "sure"),
+    *("order", "short_name", "applied_level", "title_held", "points_range", "peer_points", "veto"),
+    *("opinions", "advice"),
 )
-SHOWN = 10
+OPINION = "department "
+OPEN, VETO = "open_items", "veto_"
 
 
-def assessment_lists(tables: Tables, reference: Reference) -> pd.DataFrame:
-    """One row per unit that is proposed for something, by list and in the order of protocol.
+def meeting_list(name: str, tables: Tables, reference: Reference, lang: Lang = "zh") -> pd.DataFrame:
+    """One row per unit of one list in the order of protocol, with the columns that the meeting asks for.
 
-    `peer_points` is the median total of its peers; `sure` is `borderline` where chance may change the class.
+    `points_range` is the total, or its bounds while it is open; `peer_points` the median total of its peers;
+    `opinions` what the departments said of it; `advice` the class proposed with what is to be known of it.
     """
-    table = assessment_table(tables, reference).rename(columns={"peer_median": "peer_points"})
-    unsure = table["borderline"].fillna(False).astype("bool")
-    return table.assign(sure=unsure.map({True: "borderline", False: ""}))[list(LIST_COLUMNS)]
+    words = Words(reference, lang)
+    table = assessment_table(tables, reference)
+    own = table[table["list"] == name]
+    opinions = _opinions(tables["assessment"], words)
+    terms = {unit.code: unit.title_term for unit in reference.units}
+    rows = [
+        (
+            row["order"],
+            row["short_name"],
+            row["applied_level"],
+            _held(row, terms, words),
+            points_range(row, words),
+            row["peer_median"],
+            row["veto"] if isinstance(row["veto"], str) else "",
+            opinions.get(row["unit_code"], ""),
+            _advice(row, words),
+        )
+        for row in own.to_dict("records")
+    ]
+    return pd.DataFrame(rows, columns=list(LIST_COLUMNS))
 
 
-def points_by_item(tables: Tables, _: Reference) -> pd.DataFrame:
+def _held(row: Mapping[Hashable, Any], terms: Mapping[str, str], words: Words) -> str:
+    level = words.label(str(row["title_level"]), "title_level")
+    term = terms[row["unit_code"]]
+    return words.say("assessed.held", level=level, term=term) if term else level
+
+
+def _opinions(items: pd.DataFrame, words: Words) -> dict[str, str]:
+    """What the departments said of each unit, by item; what they did not say yet is open."""
+    said = items[items["source"].str.startswith(OPINION)]
+    found: dict[str, list[str]] = {}
+    for row in said.to_dict("records"):
+        state = "open" if pd.isna(row["value"]) else "yes" if row["value"] >= 1 else "no"
+        name = row["item_zh"] if words.lang == "zh" else row["item_en"]
+        found.setdefault(str(row["unit_code"]), []).append(
+            words.say("assessed.opinion", item=name, said=words.say(f"card.{state}"))
+        )
+    return {code: words.clauses(texts) for code, texts in found.items()}
+
+
+def _advice(row: Mapping[Hashable, Any], words: Words) -> str:
+    proposed = row["class_proposed"]
+    if isinstance(proposed, str):
+        texts = [words.say(f"class.{proposed}")]
+    else:
+        ends = {end: words.say(f"class.{row[f'class_{end}']}") for end in ("low", "high")}
+        same = ends["low"] == ends["high"]
+        texts = [words.say("card.open") if same else words.say("assessed.between", **ends)]
+    if row["exemplar"]:
+        texts.append(words.label("exemplar", "column"))
+    if row["borderline"]:
+        texts.append(words.say("sure.borderline"))
+    reasons = row["reasons"] if isinstance(row["reasons"], str) else ""
+    told = (reason for reason in reasons.split(";") if reason and reason != OPEN and not reason.startswith(VETO))
+    return words.clauses([*texts, *(words.say(f"reason.{reason}") for reason in told)])
+
+
+def points_by_item(tables: Tables, _: Reference, lang: Lang = "zh") -> pd.DataFrame:
     """One row per item: units scored on it, how many are open, the median of their points and what it is worth at most."""
     items = tables["assessment"]
     groups = items.assign(is_open=items["status"] == "open").groupby("item", sort=False)
-    return pd.DataFrame(
+    table = pd.DataFrame(
         {
             "n_units": groups.size(),
             "n_open": groups["is_open"].sum().astype("int64"),
@@ -45,44 +107,55 @@ def points_by_item(tables: Tables, _: Reference) -> pd.DataFrame:
             "full": groups["full"].max(),
         }
     ).reset_index()
+    return table.assign(content=table["item"].map(item_names(items, lang)))[
+        ["item", "content", *table.columns.drop("item")]
+    ]
 
 
-def steps_by_unit(tables: Tables, reference: Reference) -> pd.DataFrame:
+def steps_by_unit(tables: Tables, reference: Reference, lang: Lang = "zh") -> pd.DataFrame:
     """One row per unit and step to the class above, for the units that can reach it by counting."""
     names = {unit.code: unit.short_name for unit in reference.units}
     rows = tables["next_steps"]
     found = rows[rows["item"].fillna("") != ""]
-    return found.assign(short_name=found["unit_code"].map(names))[["short_name", "next_class", "gap", "item", "count"]]
+    found = found.assign(
+        short_name=found["unit_code"].map(names),
+        content=found["item"].map(item_names(tables["assessment"], lang)),
+    )
+    return found[["short_name", "next_class", "gap", "item", "content", "count"]]
 
 
-def rank_sensitivity(tables: Tables, _: Reference) -> pd.DataFrame:
-    """The items that the order of the units hangs on most: the first rows of `rank_sensitivity`."""
-    names = {"total": "total_order", "change": "rank_change"}
-    return tables["rank_sensitivity"][["item", *names]].rename(columns=names).head(SHOWN)
+def _list(name: str) -> TableMaker:
+    return lambda tables, reference, lang: meeting_list(name, tables, reference, lang)
 
 
-ASSESSMENT_TABLES: Mapping[str, Callable[[Tables, Reference], pd.DataFrame]] = MappingProxyType(
+ASSESSMENT_TABLES: Mapping[str, TableMaker] = MappingProxyType(
     {
-        "assessment_lists": assessment_lists,
+        **{f"list_{name}": _list(name) for name in (*dict.fromkeys(LISTS.values()), PENDING)},
         "points_by_item": points_by_item,
         "steps_by_unit": steps_by_unit,
-        "rank_sensitivity": rank_sensitivity,
+        **SURE_TABLES,
+        **RECORD_TABLES,
     }
 )
 
 
 def assessment_answer(tables: Tables, context: Context, _: str = "") -> Sentences:
-    """Who is proposed for what, how many classes chance or an answer may change, and who is near the class above."""
+    """Who is proposed for what, how many classes chance or an answer may change, what was decided, who is near the next."""
     words, cards = context.words, tables["scorecards"]
     if cards.empty:
         return [words.say("answer.no_assessment")]
-    listed = assessment_table(tables, context.reference)
+    reference = context.reference
+    listed = assessment_table(tables, reference)
     sentences = [assessment_finding(listed, context)]
-    unsure = int(listed["borderline"].fillna(False).astype(bool).sum())
     waiting = int(listed["total"].isna().sum())
+    unsure = len(borderline(tables, reference, words.lang))
     sentences.append(words.say("answer.borderline", n=words.units(unsure), open=words.units(waiting)))
-    steps = steps_by_unit(tables, context.reference)
+    steps = steps_by_unit(tables, reference)
     if len(steps):
         near = int(steps["short_name"].nunique())
         sentences.append(words.say("answer.near_next", n=words.units(near)))
+    decided = minutes(tables, reference)
+    if len(decided):
+        departing = int(decided["departs"].eq("yes").sum())
+        sentences.append(words.say("answer.minutes", n=words.units(len(decided)), departing=words.units(departing)))
     return sentences

@@ -5,53 +5,42 @@ The page goes to the unit itself, so its numbers are whole. It names no person a
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
+from analysis.measures.gains import Gain
 from analysis.measures.reach_class import Advice
 from analysis.present.labels import Words
+from analysis.present.scorecard_items import ItemLine, Row, minus, unknown
 from analysis.reference import Unit
-from analysis.reference.scheme_types import Scheme, SchemeItem
+from analysis.reference.scheme_types import Scheme
 
-Row = Mapping[Hashable, Any]
 MOST = 3
-SHARES = ("rate", "share")
-OF_POINTS = ("panel", "survey", "group")
-
-
-@dataclass(frozen=True, slots=True)
-class ItemLine:
-    """One line of the table: texts as they are printed, and whether the item is open."""
-
-    code: str
-    name: str
-    points: str
-    value: str
-    threshold: str
-    peers: str
-    before: str
-    is_open: bool
+SAME = 0.005  # points that look alike with two decimals
+SUMS = ["middle", "points_low", "points_high"]
 
 
 @dataclass(frozen=True, slots=True)
 class PartBar:
-    """The points of a part, of its peers and at most; `low` and `high` are the bounds of the unit."""
+    """A bar from 0 to `full` points: `low` and `high` are the bounds of the unit, alike where nothing is open.
 
-    code: str
+    `peers` is the median of the peer group, `line` the points to be named or to keep the title (null: none).
+    """
+
     name: str
-    points: float
+    text: str
     low: float
     high: float
     full: float
     peers: float
+    line: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Scorecard:
-    """The texts of one page."""
+    """The texts of one page; `notes` stand at the right, `remarks` below the bars."""
 
     unit_code: str
     title: str
@@ -60,119 +49,116 @@ class Scorecard:
     verdict: str
     parts: tuple[PartBar, ...]
     legend: str
+    remarks: tuple[str, ...]
     columns: tuple[str, ...]
     lines: tuple[ItemLine, ...]
     notes: tuple[tuple[str, tuple[str, ...]], ...]
     foot: str
 
 
-def part_bars(
-    table: pd.DataFrame, unit: Unit, scheme: Scheme, groups: Mapping[str, str], words: Words
-) -> tuple[PartBar, ...]:
-    """The base parts of a unit beside the median of its peer group."""
+def part_sums(table: pd.DataFrame, scheme: Scheme) -> pd.DataFrame:
+    """One row per unit and part: its points with the middle of the bounds for what is open, and the bounds."""
     parts = {item.code: item.part for item in scheme.items}
     middle = table["points"].fillna((table["points_low"] + table["points_high"]) / 2)
-    sums = (
+    return (
         table.assign(part=table["item"].map(parts), middle=middle)
-        .groupby(["unit_code", "part"], sort=False)[["middle", "points_low", "points_high"]]
+        .groupby(["unit_code", "part"], sort=False)[SUMS]
         .sum()
         .reset_index()
     )
+
+
+def part_bars(sums: pd.DataFrame, unit: Unit, scheme: Scheme, groups: Mapping[str, str], words: Words) -> list[PartBar]:
+    """The base parts of a unit beside the median of its peer group; `sums` as `part_sums` gives them."""
     same = sums[sums["unit_code"].map(groups) == unit.peer_group]
     medians = same.groupby("part")["middle"].median()
     own = sums[sums["unit_code"] == unit.code].set_index("part").to_dict("index")
-    return tuple(
-        PartBar(
-            part.code,
-            words.pick(part),
-            own[part.code]["middle"],
-            own[part.code]["points_low"],
-            own[part.code]["points_high"],
-            part.full,
-            float(medians[part.code]),
+    bars = []
+    for part in (part for part in scheme.parts if part.kind == "base"):
+        low, high = own[part.code]["points_low"], own[part.code]["points_high"]
+        name = words.say("card.part", code=part.code, name=words.pick(part))
+        bars.append(PartBar(name, range_text(low, high, part.full, words), low, high, part.full, medians[part.code]))
+    return bars
+
+
+def range_text(low: float, high: float, full: float, words: Words) -> str:
+    """Points of the full mark, between their bounds where something is open."""
+    if high - low < SAME:
+        return words.say("card.points", points=f"{high:.1f}", full=f"{full:g}")
+    return words.say("card.points_between", low=f"{low:.1f}", high=f"{high:.1f}", full=f"{full:g}")
+
+
+def extra_text(sums: pd.DataFrame, unit: Unit, scheme: Scheme, words: Words) -> str:
+    """What comes on top of the base parts: bonus and deduction."""
+    own = sums[sums["unit_code"] == unit.code].set_index("part").to_dict("index")
+    texts = []
+    for part in (part for part in scheme.parts if part.kind != "base" and part.code in own):
+        low, high = own[part.code]["points_low"], own[part.code]["points_high"]
+        ends = {"low": minus(f"{low:.2f}"), "high": minus(f"{high:.2f}")}
+        points = ends["high"] if high - low < SAME else words.say("card.range", **ends)
+        texts.append(words.say("card.extra", code=part.code, name=words.pick(part), points=points))
+    return words.clauses(texts)
+
+
+def reading_texts(readings: Sequence[Row], words: Words) -> tuple[str, ...]:
+    """Both readings of the pairing rule with the points and the total under each; none for a unit without a title."""
+    texts = []
+    for row in readings:
+        met = row["met"]
+        state = "open" if unknown(met) else "yes" if met >= 1 else "no"
+        totals = {name: f"{row[f'total_{name}']:.2f}" for name in ("low", "high")}
+        total = totals["high"] if row["total_high"] - row["total_low"] < SAME else words.say("card.range", **totals)
+        points = (
+            words.say("card.range", low=f"{row['points_low']:.2f}", high=f"{row['points_high']:.2f}")
+            if unknown(row["points"])
+            else f"{row['points']:.2f}"
         )
-        for part in scheme.parts
-        if part.kind == "base"
-    )
-
-
-def item_line(row: Row, item: SchemeItem, words: Words) -> ItemLine:
-    """One item as it is printed."""
-    is_open = bool(row["status"] == "open")
-    full = float(row["full"])
-    if is_open:
-        points = words.say(
-            "card.points_open", low=f"{row['points_low']:.1f}", high=f"{row['points_high']:.1f}", full=f"{full:g}"
+        texts.append(
+            words.say(
+                "card.reading",
+                rule=words.say(f"card.reading_{row['pairing_rule']}"),
+                force=words.say("card.reading_in_force") if row["in_force"] else "",
+                met=words.say(f"card.{state}"),
+                points=points,
+                full=f"{row['full']:g}",
+                total=total,
+            )
         )
-    elif row["status"] == "moved":
-        points = words.say("card.points_moved", item=item.when_undefined.partition(":")[2])
-    else:
-        points = words.say("card.points", points=f"{row['points']:.2f}", full=f"{full:g}")
-    return ItemLine(
-        item.code,
-        words.pick(item),
-        points,
-        words.say("card.open")
-        if is_open
-        else value_text(row["value"], item, words, row["numerator"], row["denominator"]),
-        threshold_words(item, words),
-        value_text(row["peer_median"], item, words),
-        value_text(row["last_year"], item, words),
-        is_open,
-    )
-
-
-def value_text(value: Any, item: SchemeItem, words: Words, numerator: Any = None, denominator: Any = None) -> str:
-    """A value with its counts: 52/86 = 60.5%, yes, 4; a dash where there is none."""
-    if value is None or pd.isna(value):
-        return words.say("card.none")
-    if item.source.kind in ("yes", "any", "department"):
-        return words.say("card.yes" if value >= 1 else "card.no")
-    is_share = item.source.kind in OF_POINTS or (item.source.kind in SHARES and _is_fraction(item))
-    shown = words.percent(float(value)) if is_share else f"{value:.3g}"
-    if numerator is None or pd.isna(numerator) or pd.isna(denominator):
-        return shown
-    if is_share and denominator < words.reference.thresholds["small_n_counts_only"]:
-        return words.say("card.counts", numerator=f"{numerator:g}", denominator=f"{denominator:g}")
-    return words.say("card.ratio", numerator=f"{numerator:g}", denominator=f"{denominator:g}", value=shown)
-
-
-def _is_fraction(item: SchemeItem) -> bool:
-    return item.high is not None and item.low is not None and max(abs(item.low), abs(item.high)) <= 1
-
-
-def threshold_words(item: SchemeItem, words: Words) -> str:
-    """From where points are earned to where all are."""
-    if item.rule != "linear" or item.low is None or item.high is None:
-        return words.say(f"card.rule_{item.rule}")
-    ends = [f"{end * 100:g}%" if _is_fraction(item) else f"{end:g}" for end in (item.low, item.high)]
-    return words.say("card.from_to", low=ends[0], high=ends[1])
+    return tuple(texts)
 
 
 def step_texts(advice: Advice, scheme: Scheme, words: Words) -> tuple[str, ...]:
     """The steps to the next class, or why there are none."""
-    items = {item.code: item for item in scheme.items}
     if advice.steps:
-        texts = [
-            (items[step.item].step_zh if words.lang == "zh" else items[step.item].step_en).format(n=step.count)
-            for step in advice.steps
-        ]
         result = words.say(f"class.{advice.next_class}")
+        texts = [action(step.item, step.count, scheme, words) for step in advice.steps]
         return (words.say("card.gap", gap=f"{advice.gap:.2f}", result=result), *texts)
     return (words.say(f"card.why_{advice.why_not or 'out_of_reach'}"),)
 
 
-def strong_and_weak(table: pd.DataFrame, scheme: Scheme, words: Words) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The items that lie furthest above the middle of the peers in their share of points, and those with most to gain."""
+def action(code: str, count: int, scheme: Scheme, words: Words) -> str:
+    """What a unit would do on one item: 2 more offices with a target."""
+    item = next(item for item in scheme.items if item.code == code)
+    return (item.step_zh if words.lang == "zh" else item.step_en).format(n=count)
+
+
+def strong_points(table: pd.DataFrame, scheme: Scheme, words: Words) -> tuple[str, ...]:
+    """The items with all their points that are worth most, at most three."""
     items = {item.code: item for item in scheme.items}
     own = table[(table["full"] > 0) & table["points"].notna()]
-    share = own["points"] / own["full"]
-    strong = own[share == 1].sort_values("full", ascending=False, kind="stable")["item"].head(MOST)
-    own = own[own["item"].map(lambda code: scheme.part_kind(items[code].part) == "base").astype("bool")]
-    missing = (own["full"] - own["points"]).rename("missing")
-    weak = own.assign(missing=missing)[missing > 0].sort_values("missing", ascending=False, kind="stable").head(MOST)
-    gaps = [
-        words.say("card.missing", item=words.pick(items[code]), points=f"{points:.2f}")
-        for code, points in zip(weak["item"], weak["missing"], strict=True)
-    ]
-    return tuple(words.pick(items[code]) for code in strong), tuple(gaps)
+    strong = own[own["points"] >= own["full"] - 1e-9].sort_values("full", ascending=False, kind="stable")
+    return tuple(words.pick(items[code]) for code in strong["item"].head(MOST))
+
+
+def gap_texts(gains: Sequence[Gain], scheme: Scheme, words: Words) -> tuple[str, ...]:
+    """The items that could bring most, at most three: the exact action, and the points that it would have brought."""
+    items = {item.code: item for item in scheme.items}
+    return tuple(
+        words.say(
+            "card.missing",
+            item=words.pick(items[gain.item]),
+            action=action(gain.item, gain.count, scheme, words),
+            points=f"{gain.points:.2f}",
+        )
+        for gain in gains[:MOST]
+    )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -14,86 +15,147 @@ from analysis.measures.assess_term import AssessedTerm
 from analysis.present.chart_frame import house_style
 from analysis.present.labels import Words
 from analysis.present.scorecard_data import (
-    Row,
+    PartBar,
     Scorecard,
-    item_line,
+    extra_text,
+    gap_texts,
     part_bars,
+    part_sums,
+    range_text,
+    reading_texts,
     step_texts,
-    strong_and_weak,
+    strong_points,
 )
 from analysis.present.scorecard_draw import draw_scorecard
+from analysis.present.scorecard_items import Row, item_line, unknown
 from analysis.reference import Reference, Unit
 from analysis.reference.scheme_types import Scheme
 from analysis.reference.term_inputs import TermInputs
 
 COLUMN_NAMES = ("code", "item", "points", "value", "threshold", "peers", "before")
 QUIET = {"CreationDate": None, "ModDate": None, "Producer": None, "Creator": None}
+SURVEY = "survey"
+WHOLE = 100.0
+SHORT = 12  # characters of a hash that the foot shows
 
 
 @dataclass(frozen=True)
 class CardContext:
-    """What all pages of a term share. `data_version` is the hash that the foot names."""
+    """What all pages of a term share. `tables` are `quality`, `submissions` and `pairing_readings` of its last year.
 
+    `units` is the table of that name of each year of the term, `data_version` is the hash of all inputs that the foot names, `version` the version of the data.
+    """
+
+    assessed: AssessedTerm
     scheme: Scheme
     inputs: TermInputs
     reference: Reference
     words: Words
-    quality: pd.DataFrame
+    tables: Mapping[str, pd.DataFrame]
+    units: Mapping[int, pd.DataFrame]
     data_version: str
+    version: str
+
+    @cached_property
+    def groups(self) -> Mapping[str, str]:
+        return {unit.code: unit.peer_group for unit in self.reference.units}
+
+    @cached_property
+    def cards(self) -> Mapping[Hashable, Row]:
+        return self.assessed.scorecards.set_index("unit_code").to_dict("index")
+
+    @cached_property
+    def quality(self) -> Mapping[Hashable, Row]:
+        return self.tables["quality"].set_index("unit_code").to_dict("index")
+
+    def years_not_sent(self, unit_code: str) -> list[int]:
+        """The years of the term for which the unit was asked and sent nothing."""
+        found = []
+        for year, units in self.units.items():
+            sent = units.loc[units["unit_code"] == unit_code, "submitted"].astype("bool")
+            if not sent.all():
+                found.append(year)
+        return sorted(found)
+
+    @cached_property
+    def files(self) -> Mapping[str, str]:
+        """The beginning of the sha256 of the return that counts, by unit; the last one where there are several."""
+        table = self.tables["submissions"]
+        own = table[(table["state"] == "accepted") & table["unit_code"].notna()]
+        return {str(code): str(digest)[:SHORT] for code, digest in zip(own["unit_code"], own["sha256"], strict=True)}
+
+    @cached_property
+    def sums(self) -> pd.DataFrame:
+        return part_sums(self.assessed.assessment, self.scheme)
+
+    @cached_property
+    def peer_totals(self) -> Mapping[str, float]:
+        """The median total of each peer group, the middle of the bounds standing for what is open."""
+        cards = self.assessed.scorecards
+        middle = cards["total"].fillna((cards["total_low"] + cards["total_high"]) / 2)
+        medians = middle.groupby(cards["unit_code"].map(self.groups)).median()
+        return {str(group): float(points) for group, points in medians.items()}
 
 
-def make_scorecards(assessed: AssessedTerm, context: CardContext) -> Iterator[Scorecard]:
+def make_scorecards(context: CardContext) -> Iterator[Scorecard]:
     """One page per unit, in the order of the register; those that neither hold a title nor apply see where they stand."""
-    groups = {unit.code: unit.peer_group for unit in context.reference.units}
-    cards = assessed.scorecards.set_index("unit_code").to_dict("index")
-    quality = context.quality.set_index("unit_code").to_dict("index")
     for unit in context.reference.units:
-        yield make_scorecard(unit, assessed, cards[unit.code], quality[unit.code], groups, context)
+        yield make_scorecard(unit, context)
 
 
-def make_scorecard(
-    unit: Unit,
-    assessed: AssessedTerm,
-    card: Mapping[Any, Any],
-    quality: Row,
-    groups: Mapping[str, str],
-    context: CardContext,
-) -> Scorecard:
+def make_scorecard(unit: Unit, context: CardContext) -> Scorecard:
     """The page of one unit."""
-    words, scheme = context.words, context.scheme
-    table = assessed.assessment
+    words, scheme, card = context.words, context.scheme, context.cards[unit.code]
+    table = context.assessed.assessment
     own = table[table["unit_code"] == unit.code]
     items = {item.code: item for item in scheme.items}
-    strong, weak = strong_and_weak(own, scheme, words)
-    steps = step_texts(assessed.advice[unit.code], scheme, words)
+    counts = {code: found for (name, code), found in context.inputs.survey_counts.items() if name == unit.code}
+    nothing = (words.say("card.none"),)
+    readings = context.tables["pairing_readings"]
     return Scorecard(
         unit.code,
         words.say("card.title", unit=unit.short_name, term=scheme.term.number),
-        _head(unit, card, quality, words),
+        _head(unit, card, context),
         _total(card, words),
         _verdict(card, words),
-        part_bars(table, unit, scheme, groups, words),
-        words.say("card.legend"),
+        (*part_bars(context.sums, unit, scheme, context.groups, words), _total_bar(unit, card, context)),
+        _legend(words),
+        (
+            extra_text(context.sums, unit, scheme, words),
+            *reading_texts(readings[readings["unit_code"] == unit.code].to_dict("records"), words),
+        ),
         tuple(words.say(f"card.column_{name}") for name in COLUMN_NAMES),
-        tuple(item_line(row, items[str(row["item"])], words) for row in own.to_dict("records")),
+        tuple(
+            item_line(row, item, words, counts.get(item.source.name) if item.source.kind == SURVEY else None)
+            for row, item in ((row, items[str(row["item"])]) for row in own.to_dict("records"))
+        ),
         (
             (words.say("card.flags"), _flags(card, context)),
-            (words.say("card.strong"), strong or (words.say("card.none"),)),
-            (words.say("card.weak"), weak or (words.say("card.none"),)),
-            (words.say("card.steps"), steps),
+            (words.say("card.strong"), strong_points(own, scheme, words) or nothing),
+            (words.say("card.weak"), gap_texts(context.assessed.gains[unit.code], scheme, words) or nothing),
+            (words.say("card.steps"), step_texts(context.assessed.advice[unit.code], scheme, words)),
         ),
         words.say(
             "card.foot",
             version=scheme.term.version,
             freeze=words.day(context.reference.freeze_on),
-            data=context.data_version,
+            data=words.clauses([context.version, context.data_version]),
+            file=context.files.get(unit.code) or words.say("card.none"),
             city=words.pick(context.reference.city),
         ),
     )
 
 
-def _head(unit: Unit, card: Mapping[Any, Any], quality: Row, words: Words) -> tuple[str, ...]:
-    held = words.label(unit.title_level, "title_level")
+def _legend(words: Words) -> str:
+    limits = words.reference.thresholds
+    small = {"few": words.count(limits["small_n_counts_only"]), "small": words.count(limits["small_n_marked"] - 1)}
+    return words.say("card.legend", **small)
+
+
+def _head(unit: Unit, card: Row, context: CardContext) -> tuple[str, ...]:
+    words, quality = context.words, context.quality[unit.code]
+    status = {"open": words.count(float(quality["n_open"])), "late": words.count(float(quality["days_late"]))}
+    missing = [words.say("card.not_sent", year=year) for year in context.years_not_sent(unit.code)]
     return (
         words.say(
             "card.head_unit",
@@ -104,31 +166,39 @@ def _head(unit: Unit, card: Mapping[Any, Any], quality: Row, words: Words) -> tu
         ),
         words.say(
             "card.head_title",
-            held=held,
+            held=words.label(unit.title_level, "title_level"),
             term=unit.title_term or words.say("card.none"),
             applied=words.label(str(card["applied_level"]), "title_level"),
-            open=words.count(float(quality["n_open"])),
-            late=words.count(float(quality["days_late"])),
+            status=words.clauses([words.say("card.sent", **status), *missing]),
         ),
     )
 
 
-def _total(card: Mapping[Any, Any], words: Words) -> str:
+def _total_bar(unit: Unit, card: Row, context: CardContext) -> PartBar:
+    words = context.words
     low, high = float(card["total_low"]), float(card["total_high"])
-    if pd.isna(card["total"]):
+    line = None if unknown(card["line"]) else float(card["line"])
+    text = range_text(low, high, WHOLE, words)
+    return PartBar(
+        words.say("card.whole"), text, low, min(high, WHOLE), WHOLE, context.peer_totals[unit.peer_group], line
+    )
+
+
+def _total(card: Row, words: Words) -> str:
+    low, high = float(card["total_low"]), float(card["total_high"])
+    if unknown(card["total"]):
         return words.say("card.total_open", low=f"{low:.2f}", high=f"{high:.2f}")
     return words.say("card.total", total=f"{float(card['total']):.2f}")
 
 
-def _verdict(card: Mapping[Any, Any], words: Words) -> str:
+def _verdict(card: Row, words: Words) -> str:
     proposed = card["class_proposed"]
-    if not isinstance(proposed, str):
-        return words.say(
-            "card.verdict_open",
-            low=words.say(f"class.{card['class_low']}"),
-            high=words.say(f"class.{card['class_high']}"),
-        )
-    text = words.say("card.verdict", result=words.say(f"class.{proposed}"))
+    if isinstance(proposed, str):
+        text = words.say("card.verdict", result=words.say(f"class.{proposed}"))
+    else:
+        ends = {end: words.say(f"class.{card[f'class_{end}']}") for end in ("low", "high")}
+        same = ends["low"] == ends["high"]
+        text = words.say("card.verdict_unclear") if same else words.say("card.verdict_open", **ends)
     return words.clauses([text, words.say("card.borderline")]) if card["borderline"] else text
 
 
@@ -142,14 +212,14 @@ def _flags(card: Mapping[Any, Any], context: CardContext) -> tuple[str, ...]:
     return (*found, *(words.say(f"reason.{reason}") for reason in reasons))
 
 
-def save_scorecards(assessed: AssessedTerm, context: CardContext, folder: Path) -> list[Path]:
+def save_scorecards(context: CardContext, folder: Path) -> list[Path]:
     """Writes `scorecards.pdf` with all pages, and `scorecards/<unit>.pdf`; gives the files. The same data, the same bytes."""
     single = folder / "scorecards"
     single.mkdir(parents=True, exist_ok=True)
     whole = folder / "scorecards.pdf"
     written = [whole]
     with house_style(), PdfPages(whole, metadata=QUIET) as book:
-        for card in make_scorecards(assessed, context):
+        for card in make_scorecards(context):
             figure = draw_scorecard(card)
             book.savefig(figure)
             path = single / f"{card.unit_code}.pdf"

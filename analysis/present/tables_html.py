@@ -39,6 +39,8 @@ SHARES = frozenset(
         "peer_median_high",
         "median_low",
         "median_high",
+        "p_pass",
+        "p_pass_error",
     }
 )
 POINTS = frozenset(
@@ -50,7 +52,8 @@ POINTS = frozenset(
 DECIMALS: Mapping[str, int] = MappingProxyType(
     {
         **dict.fromkeys(("total", "total_low", "total_high", "points", "gap", "total_order"), 2),
-        **dict.fromkeys(("peer_points", "full", "rank_change"), 1),
+        **dict.fromkeys(("first_order", "deviation", "median_total"), 2),
+        **dict.fromkeys(("peer_points", "full", "rank_change", "rank_change_most"), 1),
         "phi": 2,
         "tau2": 5,
         "tau2_used": 5,
@@ -75,6 +78,12 @@ LISTS: Mapping[str, str] = MappingProxyType(
         "next_class": "class",
         "list": "list",
         "sure": "sure",
+        "departs": "",
+        "forecast": "",
+        "state_before": "title_state",
+        "state_after": "title_state",
+        "pairing_rule": "pairing_rule",
+        "input": "input",
         "mark": "point",
         "arrival": "arrival",
         "act": "act",

@@ -57,7 +57,8 @@ class TermInputs:
     """What people filled in, by unit and code. What is not there is not known: never zero and never yes or no.
 
     `panel` and `survey` are shares of 0 to 1 (of the full points; of those asked), `departments` yes or no.
-    `earlier` is what was decided on titles before, `reminded` the second reminder of open questions by unit and year.
+    `earlier` is what was decided on titles before, `reminded` the second reminder of open questions by unit and year,
+    `survey_counts` those satisfied and those asked, to be shown.
     """
 
     panel: Mapping[tuple[str, str], float]
@@ -67,6 +68,7 @@ class TermInputs:
     cases: tuple[VetoCase, ...]
     earlier: tuple[TitleEvent, ...] = ()
     reminded: Mapping[tuple[str, int], str] = field(default_factory=dict)
+    survey_counts: Mapping[tuple[str, str], tuple[float, float]] = field(default_factory=dict)
 
 
 def load_inputs(data_dir: Path, scheme: Scheme, reference: Reference) -> TermInputs:
@@ -100,6 +102,7 @@ def load_inputs(data_dir: Path, scheme: Scheme, reference: Reference) -> TermInp
         tuple(_case(row) for row in tables["veto_cases"].sound),
         earlier_events(tables["earlier"].sound, bans, scheme.term),
         counted_reminders(tables["reminders"].sound, reference.freeze_on),
+        {_key(row): (row.number("satisfied"), row.number("asked")) for row in tables["survey"].sound},
     )
 
 
