@@ -47,8 +47,11 @@ def clean_year(folders: Folders, year: int, jobs: int, say: Say) -> list[str]:
 
 def run_year(folders: Folders, year: int, jobs: int, lang: Lang, say: Say) -> list[str]:
     """The same with comparison, assessment, charts and notebooks."""
+    from analysis.present.annex import save_annex
+    from analysis.present.context import make_context
+    from analysis.present.method_data import english_definitions
     from analysis.present.pages import write_pages
-    from analysis.present.save_charts import save_charts
+    from analysis.present.save_charts import open_table, save_charts
     from analysis.present.suppressed import save_suppressed
 
     cleaned, tables = year_tables(folders, year, jobs, say)
@@ -62,6 +65,9 @@ def run_year(folders: Folders, year: int, jobs: int, lang: Lang, say: Say) -> li
     save_charts(tables, cleaned.reference, target / "charts", lang)
     save_suppressed(tables, cleaned.reference, target)
     save_assessment(further, tables["quality"], cleaned.reference, target, lang)
+    context = make_context(tables["units"], cleaned.reference, lang, open_table(tables, cleaned.reference))
+    english = english_definitions(folders.data) if lang == "en" else {}
+    save_annex(tables, context, target, english=english, version=further.data_version[:12])
     say("notebooks", 0, 1)
     write_pages(folders.notebooks, target / "notebooks", folders.data, year)
     return summary_lines(year, summary(cleaned, tables))

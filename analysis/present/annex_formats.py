@@ -34,9 +34,10 @@ class Column:
 
 
 def columns_of(table: pd.DataFrame, words: Words) -> list[Column]:
-    """The columns of a table, those that name the row first; numbers with every digit that the format shows or more."""
+    """The columns of a table, those that name the row first; texts that stand nowhere left out."""
     ready = in_order(say_hidden(of_points(table), words))
-    return [_column(ready[name], str(name), words) for name in ready.columns]
+    columns = [_column(ready[name], str(name), words) for name in ready.columns]
+    return [column for column in columns if column.is_number or {*column.cells} != {NOTHING}]
 
 
 def small_rows(table: pd.DataFrame) -> list[bool]:

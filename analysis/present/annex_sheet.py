@@ -11,6 +11,7 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from analysis.etl.table_files import protect
@@ -19,8 +20,10 @@ from analysis.present.labels import Words
 from analysis.present.tables_html import NOTHING
 
 FONT = "Microsoft YaHei"  # on the desks of the offices; elsewhere the program takes a Chinese font that it has
-NARROW, WIDE, PAGE = 7.0, 44.0, 96.0
-LINE, TITLE_LINE = 15.0, 22.0
+NARROW, WIDE, LESS_WIDE, PAGE = 7.0, 44.0, 36.0, 96.0
+MANY = 9  # more columns than these: none of them wide
+NUMBER = 11.0
+LINE = 15.0  # points of a line of 10-point text
 INK, GREY, PALE, RULE = "FF1A1A1A", "FF6E6E6E", "FFF0F0F0", "FFBFBFBF"
 THIN = Side(style="thin", color=RULE)
 
@@ -49,7 +52,7 @@ def add_page(book: Workbook, page: Page, words: Words) -> Worksheet:
     A sheet of one table has its headings frozen, repeated on every page of paper, and filters; one of several tables
     has none of these.
     """
-    sheet = book.create_sheet(page.name)
+    sheet: Worksheet = book.create_sheet(page.name)
     parts = [(block, columns_of(block.table, words)) for block in page.blocks]
     widths = _widths([columns for _, columns in parts])
     for place, width in enumerate(widths, start=1):
@@ -90,7 +93,7 @@ def put_line(sheet: Worksheet, row: int, text: str, width: float, *, size: float
         sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=columns)
     cell.alignment = Alignment(wrap_text=True, vertical="top")
     lines = lines_needed(text, taken * 10 / size)
-    sheet.row_dimensions[row].height = lines * (TITLE_LINE if size > 10 else LINE)
+    sheet.row_dimensions[row].height = lines * LINE * size / 10
 
 
 def for_paper(sheet: Worksheet, words: Words) -> None:
@@ -98,12 +101,13 @@ def for_paper(sheet: Worksheet, words: Words) -> None:
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 9
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    for side in ("left", "right", "top", "bottom"):
-        setattr(sheet.page_margins, side, 0.6)
-    sheet.oddFooter.left.text = words.say("foot.internal")
-    sheet.oddFooter.center.text = words.say("annex.foot", year=words.reference.year)
-    sheet.oddFooter.right.text = "&P / &N"
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    for side, inches in {"left": 0.5, "right": 0.5, "top": 0.5, "bottom": 0.75, "footer": 0.3}.items():
+        setattr(sheet.page_margins, side, inches)
+    texts = (words.say("foot.internal"), words.say("annex.foot", year=words.reference.year), "&P / &N")
+    for part, text in zip((sheet.oddFooter.left, sheet.oddFooter.center, sheet.oddFooter.right), texts, strict=True):
+        assert part is not None
+        part.text = text
     sheet.sheet_view.showGridLines = False
 
 
@@ -114,7 +118,7 @@ def text_width(text: str) -> int:
 
 def lines_needed(text: str, width: float) -> int:
     """How many lines the text takes at this width."""
-    return sum(max(1, -(-text_width(line) // max(int(width) - 1, 1))) for line in text.split("\n"))
+    return sum(max(1, -(-text_width(line) // max(int(width) - 2, 1))) for line in text.split("\n"))
 
 
 def _head(sheet: Worksheet, page: Page, width: float) -> int:
@@ -140,9 +144,7 @@ def _table(
         cell.font = Font(name=FONT, size=10, bold=True, color=INK)
         cell.fill = PatternFill("solid", fgColor=PALE)
         cell.border = Border(top=THIN, bottom=THIN)
-        cell.alignment = Alignment(
-            wrap_text=True, vertical="center", horizontal="right" if column.is_number else "left"
-        )
+        cell.alignment = _alignment(column, place, "center")
     sheet.row_dimensions[first].height = LINE * max(
         (lines_needed(column.heading, width) for column, width in zip(columns, widths, strict=False)), default=1
     )
@@ -158,14 +160,18 @@ def _table(
 
 
 def _value(cell: Cell, column: Column, is_small: bool) -> None:
-    is_text = isinstance(cell.value, str)
-    cell.number_format = TEXT if is_text else column.number_format
+    cell.number_format = TEXT if isinstance(cell.value, str) else column.number_format
     cell.border = Border(bottom=THIN)
-    cell.alignment = Alignment(
-        wrap_text=not column.is_number, vertical="top", horizontal="right" if column.is_number else "left"
-    )
+    cell.alignment = _alignment(column, cell.column, "top")
     muted = is_small or cell.value == NOTHING
     cell.font = Font(name=FONT, size=10, italic=is_small, color=GREY if muted else INK)
+
+
+def _alignment(column: Column, place: int, vertical: str) -> Alignment:
+    """Numbers stand at the right, texts at the left a little off the number before them."""
+    if column.is_number:
+        return Alignment(wrap_text=True, vertical=vertical, horizontal="right")
+    return Alignment(wrap_text=True, vertical=vertical, horizontal="left", indent=int(place > 1))
 
 
 def _hold(sheet: Worksheet, first: int, last: int, columns: Sequence[Column], words: Words) -> None:
@@ -183,16 +189,17 @@ def _names(columns: Sequence[Column], words: Words) -> int:
 
 
 def _widths(tables: Sequence[Sequence[Column]]) -> list[float]:
-    """One width per place, enough for every table of the sheet."""
+    """One width per place, enough for every table of the sheet; long texts go over several lines."""
     count = max((len(columns) for columns in tables), default=1)
+    most = LESS_WIDE if count > MANY else WIDE
     return [
-        min(WIDE, max((_width(columns[place]) for columns in tables if place < len(columns)), default=NARROW))
+        min(most, max((_width(columns[place]) for columns in tables if place < len(columns)), default=NARROW))
         for place in range(count)
     ]
 
 
 def _width(column: Column) -> float:
     """Room for the longest value, and for the heading over two or three lines."""
-    own = 10 if column.is_number else max((text_width(str(value)) for value in column.cells), default=0) + 2
-    words = max((text_width(word) for word in column.heading.split()), default=0)
-    return max(NARROW, own, min(text_width(column.heading) + 2, 12), words + 1 if words <= 14 else 0)
+    own = NUMBER if column.is_number else max((text_width(str(value)) for value in column.cells), default=0) + 3
+    longest = max((text_width(word) for word in column.heading.split() if word.isascii()), default=0)
+    return max(NARROW, own, min(text_width(column.heading) + 3, NUMBER), longest + 3 if longest else 0)

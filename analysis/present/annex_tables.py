@@ -125,7 +125,7 @@ def open_list(tables: Tables, words: Words) -> pd.DataFrame:
     hidden = pd.Series(sensitive, index=table.index, dtype="bool")
     for name in ("sheet", "cell", "field", "rule"):
         table[name] = table[name].astype("str").where(table[name].notna() & ~hidden, "")
-    return _with_names(table, words).rename(columns={"form": "forms"})
+    return _with_names(table, words)
 
 
 def _is_sensitive(field: object, reference: Reference) -> bool:
