@@ -105,7 +105,9 @@ def for_paper(sheet: Worksheet, words: Words) -> None:
     for side, inches in {"left": 0.5, "right": 0.5, "top": 0.5, "bottom": 0.75, "footer": 0.3}.items():
         setattr(sheet.page_margins, side, inches)
     texts = (words.say("foot.internal"), words.say("annex.foot", year=words.reference.year), "&P / &N")
-    for part, text in zip((sheet.oddFooter.left, sheet.oddFooter.center, sheet.oddFooter.right), texts, strict=True):
+    foot = sheet.oddFooter
+    assert foot is not None
+    for part, text in zip((foot.left, foot.center, foot.right), texts, strict=True):
         assert part is not None
         part.text = text
     sheet.sheet_view.showGridLines = False
