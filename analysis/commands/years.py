@@ -49,6 +49,7 @@ def run_year(folders: Folders, year: int, jobs: int, lang: Lang, say: Say) -> li
     """The same with comparison, assessment, charts and notebooks."""
     from analysis.present.pages import write_pages
     from analysis.present.save_charts import save_charts
+    from analysis.present.site import save_site
     from analysis.present.suppressed import save_suppressed
 
     cleaned, tables = year_tables(folders, year, jobs, say)
@@ -64,6 +65,8 @@ def run_year(folders: Folders, year: int, jobs: int, lang: Lang, say: Say) -> li
     save_assessment(further, tables["quality"], cleaned.reference, target, lang)
     say("notebooks", 0, 1)
     write_pages(folders.notebooks, target / "notebooks", folders.data, year)
+    say("site", 0, 1)
+    save_site(tables, cleaned.reference, target, target / "notebooks")
     return summary_lines(year, summary(cleaned, tables))
 
 
