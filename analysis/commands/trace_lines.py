@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.commands.trace import Figure, trace_facts, trace_figures
+from analysis.measures.figure_cells import Figure, trace_facts, trace_figures
 from analysis.commands.trace_cell_lines import cell_lines
 from analysis.commands.trace_cells import answers_at, trace_cell
 from analysis.commands.trace_words import Record, answer_line, query_line, rate_line, shown

@@ -52,6 +52,7 @@ def run_year(folders: Folders, year: int, jobs: int, lang: Lang, say: Say) -> li
     from analysis.present.method_data import english_definitions
     from analysis.present.pages import write_pages
     from analysis.present.save_charts import open_table, save_charts
+    from analysis.present.site import save_site
     from analysis.present.suppressed import save_suppressed
 
     cleaned, tables = year_tables(folders, year, jobs, say)
@@ -70,6 +71,8 @@ def run_year(folders: Folders, year: int, jobs: int, lang: Lang, say: Say) -> li
     save_annex(tables, context, target, english=english, version=further.data_version[:12])
     say("notebooks", 0, 1)
     write_pages(folders.notebooks, target / "notebooks", folders.data, year)
+    say("site", 0, 1)
+    save_site(tables, cleaned.reference, target, target / "notebooks")
     return summary_lines(year, summary(cleaned, tables))
 
 
