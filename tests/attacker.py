@@ -20,6 +20,7 @@ from pathlib import Path
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 
+from tests.published_files import read_everything
 from tests.published_tables import (
     EXACT,
     ROOT,
@@ -29,7 +30,6 @@ from tests.published_tables import (
     Year,
     number,
     read_register,
-    read_reports,
     read_sums,
     read_unit,
 )
@@ -51,7 +51,7 @@ class Found:
 def attack(reports: Path, years: Sequence[int], register: Path | None = None) -> list[Found]:
     """Everything that can be worked out from the reports of these years."""
     names = read_register(register or ROOT / "data" / "reference" / "units.csv")
-    tables = [table for year in years for table in read_reports(reports / str(year), year)]
+    tables = [table for year in years for table in read_everything(reports / str(year), year)]
     return attack_tables(tables, names)
 
 
@@ -208,7 +208,7 @@ def count_hidden(reports: Path, years: Sequence[int]) -> int:
     book: dict[tuple[int, Figure], Year] = {}
     names = read_register(ROOT / "data" / "reference" / "units.csv")
     for year in years:
-        for table in read_reports(reports / str(year), year):
+        for table in read_everything(reports / str(year), year):
             for row in table.rows:
                 read_unit(table, row, names, book)
     return sum(count.promised is not None for year in book.values() for count in year.counts.values())
