@@ -30,10 +30,10 @@ def save_site(tables: Tables, reference: Reference, folder: Path, notebooks_html
     the house is absent.
     """
     chinese = make_context(tables["units"], reference, "zh", open_table(tables, reference))
-    contexts: dict[Lang, Context] = {
-        lang: replace(chinese, words=replace(chinese.words, lang=lang)) for lang in LANGS
+    contexts: dict[Lang, Context] = {lang: replace(chinese, words=replace(chinese.words, lang=lang)) for lang in LANGS}
+    pages = {
+        name: render(page, contexts) for name, page in site_pages(tables, contexts, folder, notebooks_html).items()
     }
-    pages = {name: render(page, contexts) for name, page in site_pages(tables, contexts, folder, notebooks_html).items()}
     notebooks = [path.read_text(encoding="utf-8") for path in sorted(notebooks_html.glob("*.html"))]
     files = {name: text.encode("utf-8") for name, text in pages.items()}
     files[FONT_CSS] = font_sheet(characters_of([*pages.values(), *notebooks]))
@@ -64,5 +64,7 @@ def _internal_pages(tables: Tables, contexts: dict[Lang, Context], folder: Path)
         f"units/{unit.code}.html": of_units.page(unit, *neighbours(units, place)) for place, unit in enumerate(units)
     }
     names = {unit.code: unit.short_name for unit in units}
-    pages["units/queries.html"] = queries_page(tables["queries"], cells, names, [(both.say("site.index"), "../index.html")])
+    pages["units/queries.html"] = queries_page(
+        tables["queries"], cells, names, [(both.say("site.index"), "../index.html")]
+    )
     return pages

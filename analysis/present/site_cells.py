@@ -81,7 +81,14 @@ class Cells:
             yield el("ul", cells, class_="cells")
 
     def _cell(
-        self, place: tuple[str, ...], cell: object, raw: object, value: object, text: object, status: object, rule: object
+        self,
+        place: tuple[str, ...],
+        cell: object,
+        raw: object,
+        value: object,
+        text: object,
+        status: object,
+        rule: object,
     ) -> Html:
         """Address and text of a cell; how it was read and why, where that is not plain."""
         parts: list[Html | str] = [el("b", str(cell))]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TypeAlias
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeAlias
 
 import pandas as pd
 
@@ -15,11 +15,11 @@ from analysis.present.public_tables import public_city_figures
 from analysis.present.site_cells import slug
 from analysis.present.site_html import Html, el, join, row, table
 from analysis.present.site_page import Page
-from analysis.present.tables_html import NOTHING, as_text
+from analysis.present.tables_html import as_text
 from analysis.present.year_tables import category_figures
 
 Tables: TypeAlias = Mapping[str, pd.DataFrame]
-CITY = ("numerator", "denominator", "pooled_rate", "n_counted", "median_rate", "n_rates")
+CITY = ("numerator", "denominator", "pooled_rate", "n_counted", "median_rate")
 UNIT = ("numerator", "denominator", "rate")
 
 
@@ -33,7 +33,14 @@ def city_table(tables: Tables, words: Words) -> pd.DataFrame:
     shares = public_city_figures(tables, words.reference).assign(category="")
     programmes = category_figures(tables, words.reference).assign(indicator=BY_CATEGORY)
     table_of_all = pd.concat([shares, programmes], ignore_index=True)
-    return table_of_all[["indicator", "category", *CITY]]
+    return table_of_all[["indicator", "category", *CITY, "median_low", "median_high"]]
+
+
+def city_value(record: Mapping[Any, Any], name: str, words: Words) -> str:
+    """One figure of the city; the limits of a median that would tell hidden numbers."""
+    if name == "median_rate" and pd.notna(record["median_low"]):
+        return words.percent_range(float(record["median_low"]), float(record["median_high"]))
+    return as_text(record[name], name, words)
 
 
 def city_rows(tables: Tables, words: Words) -> Html:
@@ -43,7 +50,7 @@ def city_rows(tables: Tables, words: Words) -> Html:
     for record in city_table(tables, words).to_dict("records"):
         key = (record["indicator"], record["category"])
         link = el("a", words.figure(*key), href=figure_file(*key, words.lang))
-        rows.append(row([(link, False), *((as_text(record[name], name, words), True) for name in CITY)]))
+        rows.append(row([(link, False), *((city_value(record, name, words), True) for name in CITY)]))
     return table("", heads, rows, words.say("site.city_figures"))
 
 
@@ -55,12 +62,12 @@ def figure_pages(tables: Tables, words: Words) -> dict[str, Page]:
     }
 
 
-def _page(tables: Tables, record: Mapping[str, object], words: Words) -> Page:
+def _page(tables: Tables, record: Mapping[Any, Any], words: Words) -> Page:
     indicator, category = str(record["indicator"]), str(record["category"])
     name = words.figure(indicator, category)
     here = figure_file(indicator, category, "en" if words.lang == "zh" else "zh").removeprefix("figures/")
     told = [
-        el("div", el("dt", words.label(column, "column")), el("dd", as_text(record[column], column, words)))
+        el("div", el("dt", words.label(column, "column")), el("dd", city_value(record, column, words)))
         for column in CITY
     ]
     body = join(
@@ -75,21 +82,37 @@ def _page(tables: Tables, record: Mapping[str, object], words: Words) -> Page:
 
 
 def _units(tables: Tables, indicator: str, category: str, words: Words) -> Html:
+    """The units behind a figure; their names alone where nothing may be said of any of them."""
     rates = tables["rates"]
     own = rates[(rates["indicator"] == indicator) & (rates["category"] == category)]
-    shown = hide(own, tables["hidden"], Figure())
-    shown = say_hidden(shown, words)
-    columns = [*UNIT, "status", *(["withheld"] if "withheld" in shown else [])]
-    heads = [(words.say("site.unit"), False), (words.label("peer_group", "column"), False)]
-    heads += [(words.label(name, "column"), name in UNIT) for name in columns]
+    shown = say_hidden(hide(own, tables["hidden"], Figure()), words)
     found = {record["unit_code"]: record for record in shown.to_dict("records")}
-    rows = []
-    for unit in (unit for unit in words.reference.units if unit.code in found):
-        record = found[unit.code]
-        link = el("a", unit.short_name, href=f"../units/{unit.code}.html{'?en' if words.lang == 'en' else ''}#{slug(indicator, category)}")
-        cells: list[tuple[str, bool]] = [(link, False), (words.peer_group(unit.peer_group), False)]
-        for name in columns:
-            text = words.label(str(record[name]), "status") if name == "status" else as_text(record[name], name, words)
-            cells.append((text or NOTHING, name in UNIT))
-        rows.append(row(cells))
+    units = [unit for unit in words.reference.units if unit.code in found]
+    query = "?en" if words.lang == "en" else ""
+    links = {
+        unit.code: el("a", unit.short_name, href=f"../units/{unit.code}.html{query}#{slug(indicator, category)}")
+        for unit in units
+    }
+    if shown["numerator"].isna().all():
+        names = el("ul", [el("li", link) for link in links.values()], class_="units")
+        return join(el("p", words.say("site.city_only")), names)
+    columns = [*UNIT, "status", *(["withheld"] if "withheld" in shown else [])]
+    heads = [(words.label(name, "column"), name in UNIT) for name in ("short_name", "peer_group", *columns)]
+    rows = [
+        row(
+            [
+                (links[unit.code], False),
+                (words.peer_group(unit.peer_group), False),
+                *_values(found[unit.code], columns, words),
+            ]
+        )
+        for unit in units
+    ]
     return table("", heads, rows, words.say("site.units_behind"))
+
+
+def _values(record: Mapping[Any, Any], columns: Sequence[str], words: Words) -> list[tuple[str, bool]]:
+    """The rest of a row: numbers, state and what is said instead of a number."""
+    texts = {name: as_text(record[name], name, words) for name in columns}
+    texts["status"] = words.label(str(record["status"]), "status")
+    return [(texts[name] if record[name] else "", name in UNIT) for name in columns]

@@ -96,7 +96,9 @@ class Index:
                 stem = picture.removesuffix(".svg")
                 kinds = [kind for kind in ("png", "csv") if (self.folder / f"{stem}.{kind}").is_file()]
                 ways = [el("a", self.context.words.say(f"site.as_{kind}"), href=f"{stem}.{kind}") for kind in kinds]
-                caption = el("figcaption", join(el("b", code), " ", el("span", finding), " ", el("span", ways, class_="ways")))
+                caption = el(
+                    "figcaption", join(el("b", code), " ", el("span", finding), " ", el("span", ways, class_="ways"))
+                )
                 yield el("figure", el("a", el("img", src=picture, alt=finding), href=picture), caption, id=code)
 
     def _picture(self, chart: Chart) -> str:

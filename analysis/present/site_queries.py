@@ -36,10 +36,13 @@ def rule_of(query: Record, both: Both) -> Html:
 
 
 def state_of(query: Record, both: Both) -> Html:
+    """Whether a question is open."""
     return pair(*(words.label(str(query["state"]), "state") for words in (both.zh, both.en)))
 
 
-def queries_page(queries: pd.DataFrame, cells: Cells, unit_names: dict[str, str], links: Sequence[tuple[Html, str]]) -> Page:
+def queries_page(
+    queries: pd.DataFrame, cells: Cells, unit_names: dict[str, str], links: Sequence[tuple[Html, str]]
+) -> Page:
     """The table of all questions, searched as one types. Open ones come first."""
     both = cells.both
     first = queries.assign(_closed=queries["state"] != "open", _unit=queries["unit_code"].fillna("~"))
@@ -73,7 +76,10 @@ def _states(queries: pd.DataFrame, both: Both) -> list[tuple[str, str]]:
     """The states that there are, after a choice of all; an option can hold no markup, so both languages stand in it."""
     codes = ["", *(code for code in STATES if code in set(queries["state"]))]
     names = [
-        (both.zh.label(code, "state"), both.en.label(code, "state")) if code else (both.zh.say("site.all_states"), both.en.say("site.all_states")) for code in codes
+        (both.zh.label(code, "state"), both.en.label(code, "state"))
+        if code
+        else (both.zh.say("site.all_states"), both.en.say("site.all_states"))
+        for code in codes
     ]
     return [(code, f"{zh} {en}") for code, (zh, en) in zip(codes, names, strict=True)]
 
@@ -81,7 +87,9 @@ def _states(queries: pd.DataFrame, both: Both) -> list[tuple[str, str]]:
 def _row(query: Record, cells: Cells, unit_names: dict[str, str]) -> Html:
     code = query["unit_code"] if isinstance(query["unit_code"], str) else ""
     name = unit_names.get(code, code)
-    unit = el("a", name, href=f"{code}.html#q-{query['query_id']}", data_both=True) if code in unit_names else name or "—"
+    unit = (
+        el("a", name, href=f"{code}.html#q-{query['query_id']}", data_both=True) if code in unit_names else name or "—"
+    )
     parts = [unit, place_of(query), rule_of(query, cells.both), question_of(query, cells), state_of(query, cells.both)]
     return row(
         [(part, False) for part in parts], id=f"q-{query['query_id']}", data_item=f"{code} {query['query_id']}",

@@ -45,7 +45,9 @@ class UnitPages:
             (both.say("site.index"), "../index.html"),
             (both.say("site.queries"), "queries.html"),
         ]
-        links += [(f"{mark} {near.short_name}", f"{near.code}.html") for mark, near in (("←", before), ("→", after)) if near]
+        links += [
+            (f"{mark} {near.short_name}", f"{near.code}.html") for mark, near in (("←", before), ("→", after)) if near
+        ]
         body = join(
             el("h1", unit.official_name),
             el("p", self._about(unit), class_="lead"),
@@ -94,7 +96,7 @@ class UnitPages:
         link = el("a", name, href=f"#{key}")
         asked = int(record["n_open_queries"])
         mark = el("small", both.say("site.open", n=str(asked)), class_="open") if asked else ""
-        cells = [(join(link, " ", mark), False)]
+        cells: list[tuple[Html | str, bool]] = [(join(link, " ", mark), False)]
         cells += [(self._value(name, record), name in NUMBERS) for name in COLUMNS]
         return row(cells, class_="asked" if asked else None)
 
@@ -110,8 +112,8 @@ class UnitPages:
         if name == "limits":
             ends = [as_rate(record[end], share, both.zh) for end in ("ci_low", "ci_high")]
             return NOTHING if NOTHING in ends else "—".join(ends)
-        if name == "difference" and share and pd.notna(record[name]):
-            return signed(float(record[name]))
+        if name == "difference" and share:
+            return as_points(record[name])
         return as_rate(record[name], share, both.zh)
 
     def _questions(self, queries: pd.DataFrame) -> Html:
@@ -154,6 +156,12 @@ def as_rate(value: object, share: bool, words: Words) -> str:
     if found != found:
         return NOTHING
     return words.percent(found) if share else f"{found:.2f}"
+
+
+def as_points(value: object) -> str:
+    """A difference of shares in percentage points, nothing as a dash."""
+    found = float(str(value))
+    return NOTHING if found != found else signed(found)
 
 
 def neighbours(units: Sequence[Unit], place: int) -> tuple[Unit | None, Unit | None]:

@@ -41,8 +41,8 @@ def font_sheet(characters: Iterable[str]) -> bytes:
 
 def subset_font(characters: Iterable[str]) -> bytes:
     """The house font with the glyphs of these characters alone; the same characters give the same bytes."""
-    from fontTools.subset import Options, Subsetter
-    from fontTools.ttLib import TTFont
+    from fontTools.subset import Options, Subsetter  # type: ignore[import-untyped]
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
     options: Any = Options(
         layout_features=[],
