@@ -45,10 +45,14 @@ def secrets_of(clean: Path) -> list[Secret]:
     found = own[keys].fillna("").merge(rates.assign(category=rates["category"].fillna("")), on=keys)
     found = found[found[["numerator", "denominator"]].notna().all(axis="columns")]
     names = figure_names()
-    slugs = [f"{code}-{part}" if part else code for code, part in zip(found["indicator"], found["category"], strict=True)]
+    slugs = [
+        f"{code}-{part}" if part else code for code, part in zip(found["indicator"], found["category"], strict=True)
+    ]
     return [
         Secret(unit, names[slug][1] or names[slug][0], int(people), int(size))
-        for unit, slug, people, size in zip(found["unit_code"], slugs, found["numerator"], found["denominator"], strict=True)
+        for unit, slug, people, size in zip(
+            found["unit_code"], slugs, found["numerator"], found["denominator"], strict=True
+        )
         if slug in names
     ]
 

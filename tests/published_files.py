@@ -48,7 +48,9 @@ def default_of(rows: list[Row]) -> tuple[str, str | None] | None:
 def leaving(folder: Path) -> list[Path]:
     """The files of a year that may leave the office."""
     found = [folder / name for name in LEAVES]
-    return [file for path in found for file in ([path] if path.is_file() else sorted(path.rglob("*"))) if file.is_file()]
+    return [
+        file for path in found for file in ([path] if path.is_file() else sorted(path.rglob("*"))) if file.is_file()
+    ]
 
 
 def read_annex(path: Path, year: int) -> Iterator[Published]:
@@ -57,7 +59,9 @@ def read_annex(path: Path, year: int) -> Iterator[Published]:
     for sheet in book.worksheets:
         code = re.search(r"[CS]\d+$", sheet.title)
         default = CHARTS.get(code[0]) if code else None
-        for rows in sheet_tables([["" if c is None else str(c) for c in row] for row in sheet.iter_rows(values_only=True)]):
+        for rows in sheet_tables(
+            [["" if c is None else str(c) for c in row] for row in sheet.iter_rows(values_only=True)]
+        ):
             yield Published(year, f"{path.name} {sheet.title}", default, rows)
 
 
@@ -175,7 +179,10 @@ def office_tables(path: Path) -> Iterator[list[Row]]:
     """The tables of a deck or a document, with the first row as headings."""
     for _, root in office_parts(path):
         for table in root.iter("tbl"):
-            grid = [["".join(t.text or "" for t in cell.iter("t")).strip() for cell in row.iter("tc")] for row in table.iter("tr")]
+            grid = [
+                ["".join(t.text or "" for t in cell.iter("t")).strip() for cell in row.iter("tc")]
+                for row in table.iter("tr")
+            ]
             if len(grid) > 1:
                 yield [dict(zip(grid[0], row, strict=False)) for row in grid[1:]]
 

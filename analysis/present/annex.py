@@ -27,7 +27,7 @@ from analysis.present.annex_tables import (
     versions,
 )
 from analysis.present.context import Context
-from analysis.present.office_file import nameless
+from analysis.present.office_files import sealed
 from analysis.present.save_charts import CHARTS
 from analysis.reference.rows import Row
 
@@ -61,7 +61,9 @@ def annex_bytes(tables: Tables, context: Context, english: Mapping[str, Row] = N
         add_page(book, page, context.words)
     sink = io.BytesIO()
     book.save(sink)
-    return nameless(sink.getvalue())
+    words = context.words
+    title = words.say("annex.title", year=context.reference.year, city=words.pick(context.reference.city))
+    return sealed(sink.getvalue(), title, words.lang, FONT, words.say("pack.fallback"))
 
 
 def annex_pages(tables: Tables, context: Context, english: Mapping[str, Row], version: str) -> Iterator[Page]:

@@ -19,7 +19,7 @@ from analysis.present.annex_formats import TEXT, Column, Value, columns_of, smal
 from analysis.present.labels import Words
 from analysis.present.tables_html import NOTHING
 
-FONT = "Microsoft YaHei"  # on the desks of the offices; elsewhere the program takes a Chinese font that it has
+FONT = "Noto Sans CJK SC"  # as in the deck; a program without it takes the Chinese font that it has
 NARROW, WIDE, LESS_WIDE, PAGE = 7.0, 44.0, 36.0, 96.0
 MANY = 9  # more columns than these: none of them wide
 NUMBER = 11.0

@@ -10,12 +10,15 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from analysis.present.annex import annex_bytes, annex_pages, save_annex
+from analysis.present.annex import annex_bytes, save_annex
 from analysis.present.annex_formats import columns_of
 from analysis.present.annex_sheet import Block, Page, add_page, lines_needed
+from analysis.present.annex_tables import corrections, open_list
 from analysis.present.context import make_context
 from analysis.present.labels import Words
 from analysis.present.save_charts import CHARTS
+from analysis.reference.specs import ACTIONS
+from analysis.reference.types import Correction
 from tests.present.made_up import made_up_tables, sample_reference
 
 REFERENCE = sample_reference(24)
@@ -46,18 +49,23 @@ def opened(content):
 
 
 @pytest.fixture(scope="module")
-def book():
-    return opened(annex_bytes(tables(), context(), version="0123456789ab"))
+def content():
+    return annex_bytes(tables(), context(), version="0123456789ab")
+
+
+@pytest.fixture(scope="module")
+def book(content):
+    return opened(content)
 
 
 def grid(sheet):
     return [[cell.value for cell in row] for row in sheet.iter_rows()]
 
 
-def test_the_same_tables_give_the_same_bytes(tmp_path):
-    first, second = (save_annex(tables(), context(), tmp_path / name)[0] for name in ("a", "b"))
+def test_the_same_tables_give_the_same_bytes(content, tmp_path):
+    path = save_annex(tables(), context(), tmp_path, version="0123456789ab")[0]
 
-    assert first.read_bytes() == second.read_bytes()
+    assert path.read_bytes() == content
 
 
 def test_the_sheets_stand_in_the_order_of_the_meeting_and_none_is_hidden(book):
@@ -67,8 +75,8 @@ def test_the_sheets_stand_in_the_order_of_the_meeting_and_none_is_hidden(book):
     assert {sheet.sheet_state for sheet in book.worksheets} == {"visible"}
 
 
-def test_the_file_names_no_author_no_program_and_no_time():
-    package = zipfile.ZipFile(io.BytesIO(annex_bytes(tables(), context())))
+def test_the_file_names_no_author_no_program_and_no_time(content):
+    package = zipfile.ZipFile(io.BytesIO(content))
     properties = package.read("docProps/core.xml").decode()
 
     assert {part.date_time for part in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
@@ -135,20 +143,18 @@ def test_text_never_becomes_a_formula():
 
 def test_the_list_of_open_questions_says_what_to_do_and_never_what_was_written():
     asked = pd.DataFrame([question(raw="3至6人", read_as="5", message_zh="您填写“3至6人”")])
-    rows = opened(annex_bytes(tables(queries=asked), context()))["未报和待核清单"]
-    text = " ".join(str(value) for row in grid(rows) for value in row if value is not None)
+    row = open_list({"queries": asked}, WORDS).iloc[0]
 
-    assert "敬老爱老助老 参与人数" in text or "敬老爱老助老 人数" in text
-    assert "D7" in text
-    assert "3至6人" not in text
+    assert (row["cell"], row["field"], row["act"]) == ("D7", "敬老爱老助老 人数", "ASK")
+    assert not any("3至6人" in str(value) for value in row)
 
 
 def test_an_open_question_about_blood_names_the_form_alone():
     asked = pd.DataFrame([question(field="blood_donation.blood_ml", rule="G10", cell="AL17")])
-    rows = opened(annex_bytes(tables(queries=asked), context()))["未报和待核清单"]
-    text = " ".join(str(value) for row in grid(rows) for value in row if value is not None)
+    row = open_list({"queries": asked}, WORDS).iloc[0]
 
-    assert not any(word in text for word in ("AL17", "G10", "无偿献血"))
+    assert row["form"] == "F3"
+    assert [row[name] for name in ("sheet", "cell", "field", "rule")] == ["", "", "", ""]
 
 
 def test_units_without_a_return_are_listed(book):
@@ -159,19 +165,19 @@ def test_units_without_a_return_are_listed(book):
     assert set(missing) <= set(listed)
 
 
-def test_corrections_are_told_without_the_value_the_reason_and_the_name(book):
-    from analysis.reference.types import Correction
-
+def test_corrections_are_told_without_the_value_the_reason_and_the_name():
     line = Correction(
         line=2, file="a.xlsx", sheet="表3", cell="D7", expected="7", action="set", new_value="4711", field="",
         query_id="", reason="电话核实", told_on=REFERENCE.deadline, by_whom="张三",
     )  # fmt: skip
-    own = replace(context(), words=Words(replace(REFERENCE, corrections={"a.xlsx": (line,)})))
-    text = str(grid(opened(annex_bytes(tables(), own))["数据质量说明"]))
+    row = corrections(Words(replace(REFERENCE, corrections={"a.xlsx": (line,)}))).iloc[0]
 
-    assert "a.xlsx" in text
-    assert "改填" in text
-    assert not any(word in text for word in ("4711", "电话核实", "张三"))
+    assert (row["file"], row["cell"], row["annex_action"]) == ("a.xlsx", "D7", "改填")
+    assert not any(word in str(row.to_list()) for word in ("4711", "电话核实", "张三"))
+
+
+def test_every_action_of_a_correction_has_its_word():
+    assert {WORDS.say(f"annex.action.{action}") for action in ACTIONS}
 
 
 def test_english_sheets_have_english_names():
@@ -184,10 +190,3 @@ def test_english_sheets_have_english_names():
 @pytest.mark.parametrize("text, lines", [("", 1), ("澜江", 1), ("精神文明建设", 2), ("a\nb", 2)])
 def test_a_chinese_letter_takes_the_room_of_two(text, lines):
     assert lines_needed(text, 10) == lines
-
-
-def test_each_chart_that_the_year_can_have_has_its_sheet():
-    pages = list(annex_pages(tables(), context(), {}, ""))
-
-    possible = [code for code, chart in CHARTS.items() if chart.is_possible(tables())]
-    assert [page.name[1:] for page in pages if page.name.startswith("图")] == possible
