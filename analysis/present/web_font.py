@@ -55,11 +55,11 @@ def subset_font(characters: Iterable[str]) -> bytes:
         flavor="woff",
         with_zopfli=False,
     )
-    font = TTFont(font_path(), recalcTimestamp=False, lazy=True)
     subsetter = Subsetter(options)
     subsetter.populate(unicodes=sorted(map(ord, characters)))
-    subsetter.subset(font)
-    font.flavor = "woff"
     sink = io.BytesIO()
-    font.save(sink, reorderTables=None)
+    with TTFont(font_path(), recalcTimestamp=False, lazy=True) as font:
+        subsetter.subset(font)
+        font.flavor = "woff"
+        font.save(sink, reorderTables=None)
     return sink.getvalue()
