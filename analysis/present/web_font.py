@@ -18,7 +18,7 @@ KEPT_NAMES = [0, 1, 2, 3, 4, 5, 6, 13, 14]  # names, copyright and licence
 NOT_NEEDED = ["GSUB", "GPOS", "GDEF", "BASE", "VORG", "vhea", "vmtx", "DSIG"]
 SHEET = """@font-face {{
   font-family: "{family}";
-  font-weight: 100 900;
+  font-weight: 400;
   src: url(data:font/woff;base64,{font}) format("woff");
 }}
 """
