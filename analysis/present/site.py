@@ -23,16 +23,19 @@ from analysis.present.web_font import characters_of, font_sheet
 from analysis.reference import Reference
 
 
-def save_site(tables: Tables, reference: Reference, folder: Path, notebooks_html: Path) -> list[Path]:
+def save_site(
+    tables: Tables, reference: Reference, folder: Path, notebooks_html: Path, n_units: int | None = None
+) -> list[Path]:
     """Writes the site into `folder`, where charts and files of the year are already; gives what it wrote.
 
-    `notebooks_html` holds the notebooks as pages; what they say is in the font too. Raises FontFault when the font of
-    the house is absent.
+    `notebooks_html` holds the notebooks as pages; what they say is in the font too. With `n_units` only the first units
+    of the register get a page: for a quick look. Raises FontFault when the font of the house is absent.
     """
     chinese = make_context(tables["units"], reference, "zh", open_table(tables, reference))
     contexts: dict[Lang, Context] = {lang: replace(chinese, words=replace(chinese.words, lang=lang)) for lang in LANGS}
     pages = {
-        name: render(page, contexts) for name, page in site_pages(tables, contexts, folder, notebooks_html).items()
+        name: render(page, contexts)
+        for name, page in site_pages(tables, contexts, folder, notebooks_html, n_units).items()
     }
     notebooks = [path.read_text(encoding="utf-8") for path in sorted(notebooks_html.glob("*.html"))]
     files = {name: text.encode("utf-8") for name, text in pages.items()}
@@ -43,23 +46,27 @@ def save_site(tables: Tables, reference: Reference, folder: Path, notebooks_html
     return [folder / name for name in files]
 
 
-def site_pages(tables: Tables, contexts: dict[Lang, Context], folder: Path, notebooks: Path) -> dict[str, Page]:
+def site_pages(
+    tables: Tables, contexts: dict[Lang, Context], folder: Path, notebooks: Path, n_units: int | None
+) -> dict[str, Page]:
     """The pages by address below the folder of the year."""
     pages: dict[str, Page] = {}
     answers, charts = answers_of(tables, contexts["zh"]), charts_of(tables, contexts["zh"])
     for lang, context in contexts.items():
         pages[INDEX[lang]] = Index(tables, context, folder, notebooks, answers, charts).page()
         pages |= figure_pages(tables, context.words)
-    return pages | _internal_pages(tables, contexts, folder)
+    return pages | _internal_pages(tables, contexts, folder, n_units)
 
 
-def _internal_pages(tables: Tables, contexts: dict[Lang, Context], folder: Path) -> dict[str, Page]:
+def _internal_pages(
+    tables: Tables, contexts: dict[Lang, Context], folder: Path, n_units: int | None
+) -> dict[str, Page]:
     """The pages that stay in the office."""
     both = Both(contexts["zh"].words, contexts["en"].words)
     reference = both.zh.reference
     cells = Cells(reference, both)
     of_units = UnitPages(tables, unit_figures(tables, reference), cells, folder)
-    units = reference.units
+    units = reference.units[:n_units]
     pages = {
         f"units/{unit.code}.html": of_units.page(unit, *neighbours(units, place)) for place, unit in enumerate(units)
     }

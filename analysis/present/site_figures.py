@@ -37,9 +37,10 @@ def city_table(tables: Tables, words: Words) -> pd.DataFrame:
 
 
 def city_value(record: Mapping[Any, Any], name: str, words: Words) -> str:
-    """One figure of the city; the limits of a median that would tell hidden numbers."""
-    if name == "median_rate" and pd.notna(record["median_low"]):
-        return words.percent_range(float(record["median_low"]), float(record["median_high"]))
+    """One figure of the city; the limits of a median that would tell hidden numbers, where they say anything."""
+    low, high = float(record["median_low"]), float(record["median_high"])
+    if name == "median_rate" and high - low < 1:
+        return words.percent_range(low, high)
     return as_text(record[name], name, words)
 
 

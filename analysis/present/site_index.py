@@ -27,6 +27,8 @@ NEEDS = {"assessment": "C10"}  # an answer about tables that only some years hav
 FILES = ("meeting.pptx", "circular.docx", "annex.xlsx", "scorecards.pdf", "suppressed.csv")
 SECTIONS = ("summary", "charts", "city_figures", "units", "notebooks", "files")
 INDEX: dict[Lang, str] = {"zh": "index.html", "en": "index_en.html"}
+HEAD = 2000  # where an SVG tells its size
+SIZE = re.compile(r'<svg[^>]* viewBox="0 0 ([\d.]+) ([\d.]+)"')
 TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 ENGLISH = re.compile(r"</h1>\s*<p><em>(.*?)</em>", re.DOTALL)
 
@@ -99,13 +101,20 @@ class Index:
                 caption = el(
                     "figcaption", join(el("b", code), " ", el("span", finding), " ", el("span", ways, class_="ways"))
                 )
-                yield el("figure", el("a", el("img", src=picture, alt=finding), href=picture), caption, id=code)
+                yield el("figure", el("a", self._image(picture, finding), href=picture), caption, id=code)
 
     def _picture(self, chart: Chart) -> str:
         """The file of a chart in the language of the page, else in the other; empty when there is none."""
         stems = [chart.file] if self.lang == "zh" else [f"{chart.file}_{self.lang}", chart.file]
         found = [f"charts/{stem}.svg" for stem in stems if (self.folder / "charts" / f"{stem}.svg").is_file()]
         return found[0] if found else ""
+
+    def _image(self, picture: str, finding: str) -> Html:
+        """The picture with its size, so that the page does not jump while it loads."""
+        head = SIZE.search((self.folder / picture).read_text(encoding="utf-8")[:HEAD])
+        width, height = (round(float(number)) for number in head.groups()) if head else (0, 0)
+        size = {"width": str(width), "height": str(height)} if head else {}
+        return el("img", src=picture, alt=finding, class_="tall" if height > width else None, **size)
 
     def _units(self) -> Html:
         words, queries = self.context.words, self.tables["queries"]

@@ -91,7 +91,12 @@ def render(page: Page, contexts: dict[Lang, Context]) -> str:
     links = [el("li", el("a", words, href=address)) for words, address in page.links]
     body = join(
         el("a", say("site.skip"), href="#main", class_="skip"),
-        el("header", el("nav", el("ul", links, _switch(page)), aria_label=both.zh.say("site.nav")), mark, class_="top"),
+        el(
+            "header",
+            el("nav", el("ul", links, _switch(page)), aria_label=context.words.say("site.nav")),
+            mark,
+            class_="top",
+        ),
         el("main", page.body, id="main", tabindex="-1"),
         el("footer", _foot(page, contexts)),
     )

@@ -18,7 +18,7 @@ KEPT_NAMES = [0, 1, 2, 3, 4, 5, 6, 13, 14]  # names, copyright and licence
 NOT_NEEDED = ["GSUB", "GPOS", "GDEF", "BASE", "VORG", "vhea", "vmtx", "DSIG"]
 SHEET = """@font-face {{
   font-family: "{family}";
-  font-weight: 100 900;
+  font-weight: 400;
   src: url(data:font/woff;base64,{font}) format("woff");
 }}
 """
@@ -55,11 +55,11 @@ def subset_font(characters: Iterable[str]) -> bytes:
         flavor="woff",
         with_zopfli=False,
     )
-    font = TTFont(font_path(), recalcTimestamp=False, lazy=True)
     subsetter = Subsetter(options)
     subsetter.populate(unicodes=sorted(map(ord, characters)))
-    subsetter.subset(font)
-    font.flavor = "woff"
     sink = io.BytesIO()
-    font.save(sink, reorderTables=None)
+    with TTFont(font_path(), recalcTimestamp=False, lazy=True) as font:
+        subsetter.subset(font)
+        font.flavor = "woff"
+        font.save(sink, reorderTables=None)
     return sink.getvalue()
