@@ -47,6 +47,7 @@ def clean_year(folders: Folders, year: int, jobs: int, say: Say) -> list[str]:
 
 def run_year(folders: Folders, year: int, jobs: int, lang: Lang, say: Say) -> list[str]:
     """The same with comparison, assessment, charts and notebooks."""
+    from analysis.present.pack import save_pack
     from analysis.present.pages import write_pages
     from analysis.present.save_charts import save_charts
     from analysis.present.suppressed import save_suppressed
@@ -62,6 +63,8 @@ def run_year(folders: Folders, year: int, jobs: int, lang: Lang, say: Say) -> li
     save_charts(tables, cleaned.reference, target / "charts", lang)
     save_suppressed(tables, cleaned.reference, target)
     save_assessment(further, tables["quality"], cleaned.reference, target, lang)
+    say("pack", 0, 1)
+    save_pack(tables, cleaned.reference, target, lang)
     say("notebooks", 0, 1)
     write_pages(folders.notebooks, target / "notebooks", folders.data, year)
     return summary_lines(year, summary(cleaned, tables))

@@ -21,7 +21,7 @@ def counts_table(table: pd.DataFrame, context: Context) -> GridTable:
     levels = list(dict.fromkeys(table["applied_level"]))
     rows = [
         [
-            words.label(name, "list"),
+            words.label(str(name), "list"),
             *(words.count(int((part["applied_level"] == level).sum())) for level in levels),
             words.count(len(part)),
         ]
