@@ -93,11 +93,10 @@ def late(tables: Tables, reference: Reference) -> Counted:
 
 
 def asked(tables: Tables, _: Reference) -> Counted:
-    """Units with an open question, among those that have reported."""
-    queries, units = tables["queries"], tables["units"]
+    """Units with an open question, among those that have sent anything."""
+    queries = tables["queries"]
     names = set(queries.loc[queries["state"] == "open", "unit_code"].dropna())
-    submitted = units[units["submitted"].fillna(False).astype(bool)]
-    return Counted("asked", int(submitted["unit_code"].isin(names).sum()), len(submitted))
+    return Counted("asked", len(names), len(names | set(tables["submissions"]["unit_code"].dropna())))
 
 
 PROBLEMS: tuple[Count, ...] = (

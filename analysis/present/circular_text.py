@@ -8,13 +8,14 @@ from typing import Literal
 
 import pandas as pd
 
-from analysis.present.answers import comparison_answer, files_not_used, finding, participation_answer
+from analysis.present.answers import files_not_used, finding, participation_answer
 from analysis.present.assessment_tables import assessment_answer
 from analysis.present.chart_assessment import assessment_table
 from analysis.present.circular_facts import asked, city_shares, problems, told
 from analysis.present.context import Context
-from analysis.present.deck_text import foot_parts
+from analysis.present.deck_text import foot_parts, is_assessed, volunteers_told
 from analysis.present.labels import Words
+from analysis.present.public_tables import remembered
 from analysis.present.save_charts import CHARTS, Tables
 
 Role = Literal["title", "plain", "heading", "body", "signature", "date", "annex", "list"]
@@ -31,21 +32,17 @@ class Paragraph:
 
 def circular_text(tables: Tables, context: Context) -> list[Paragraph]:
     """The whole draft in its order."""
-    return [
-        *opening(tables, context),
-        *overall(tables, context),
-        *practice(tables, context),
-        *weak_points(tables, context),
-        *next_steps(tables, context),
-        *data_quality(tables, context),
-        *ending(tables, context),
-        *lists(tables, context),
-    ]
-
-
-def has_assessment(tables: Tables) -> bool:
-    """Whether the year ends a term and its units have been assessed."""
-    return CHARTS["C10"].is_possible(tables)
+    with remembered():
+        return [
+            *opening(tables, context),
+            *overall(tables, context),
+            *practice(tables, context),
+            *weak_points(tables, context),
+            *next_steps(tables, context),
+            *data_quality(tables, context),
+            *ending(tables, context),
+            *lists(tables, context),
+        ]
 
 
 def opening(tables: Tables, context: Context) -> Iterator[Paragraph]:
@@ -53,7 +50,7 @@ def opening(tables: Tables, context: Context) -> Iterator[Paragraph]:
     words, year = context.words, context.reference.year
     yield Paragraph("title", words.say("circular.title", year=year))
     yield Paragraph("plain", words.say("circular.addressee"))
-    phrase = "circular.opening_assessed" if has_assessment(tables) else "circular.opening"
+    phrase = "circular.opening_assessed" if is_assessed(tables) else "circular.opening"
     yield Paragraph("body", words.say(phrase, year=year))
 
 
@@ -73,12 +70,12 @@ def overall(tables: Tables, context: Context) -> Iterator[Paragraph]:
     yield body(words, [sent, *context.preliminary()])
     took_part = participation_answer(tables, context)
     yield body(words, [words.say("circular.from_data", text=took_part[0]), *took_part[1:]])
-    volunteers = words.say("circular.volunteers", text=comparison_answer(tables, context)[0])
-    yield body(words, [*change(tables, context), volunteers, finding("C7", tables, context)])
+    compared = volunteers_told(tables, context)
+    yield body(words, [*change(tables, context), compared, finding("C7", tables, context)])
     done = city_shares(tables, context)
     if done:
         yield body(words, done)
-    if has_assessment(tables):
+    if is_assessed(tables):
         yield body(
             words, [words.say("circular.proposals", text=part) for part in assessment_answer(tables, context)[:1]]
         )
@@ -180,7 +177,7 @@ def lists(tables: Tables, context: Context) -> Iterator[Paragraph]:
 
 def listed_units(tables: Tables, context: Context) -> dict[str, list[str]]:
     """The short names of the units of the lists that honour, by list; empty without assessment."""
-    if not has_assessment(tables):
+    if not is_assessed(tables):
         return {}
     table = assessment_table(tables, context.reference)
     return {

@@ -100,11 +100,14 @@ class Deck:
         self.box(shapes, "sentences", body, sentences, Ink(size, INK, gap=BODY_GAP))
 
     def _points(self, shapes: Any, slide: Slide, place: Layout) -> None:
-        """The column at the right: equal thirds, each heading above its sentences."""
-        for number, point in enumerate(slide.points):
-            third = place.points.height / len(slide.points)
-            head = Box(place.points.left, place.points.top + number * third, place.points.width, 0.27)
-            rest = Box(head.left, head.bottom + 0.02, head.width, third - 0.27 - 0.1)
+        """The column at the right, each heading above its sentences; what is told has twice the height of a gap."""
+        shares = [1 if point.is_gap else 2 for point in slide.points]
+        top = place.points.top
+        for point, share in zip(slide.points, shares, strict=True):
+            part = place.points.height * share / sum(shares)
+            head = Box(place.points.left, top, place.points.width, 0.27)
+            rest = Box(head.left, head.bottom + 0.02, head.width, part - 0.27 - 0.1)
+            top += part
             size = fitting_size(point.sentences, rest, POINT_SIZE - 1, POINT_GAP)
             self.box(shapes, "heading", head, [point.heading], Ink(POINT_SIZE, ACCENT, bold=True))
             self.box(shapes, "point", rest, point.sentences, Ink(size, MIDDLE if point.is_gap else DARK, gap=POINT_GAP))

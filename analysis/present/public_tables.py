@@ -36,7 +36,8 @@ _KEPT: ContextVar[list[tuple[Tables, Reference, str, pd.DataFrame]] | None] = Co
 @contextmanager
 def remembered() -> Iterator[None]:
     """Inside the block the comparison of an indicator is computed once for the same tables, which nobody may change."""
-    token = _KEPT.set([])
+    kept = _KEPT.get()
+    token = _KEPT.set([] if kept is None else kept)
     try:
         yield
     finally:
