@@ -50,6 +50,7 @@ def run_year(folders: Folders, year: int, jobs: int, lang: Lang, say: Say) -> li
     from analysis.present.annex import save_annex
     from analysis.present.context import make_context
     from analysis.present.method_data import english_definitions
+    from analysis.present.pack import save_pack
     from analysis.present.pages import write_pages
     from analysis.present.save_charts import open_table, save_charts
     from analysis.present.site import save_site
@@ -68,7 +69,9 @@ def run_year(folders: Folders, year: int, jobs: int, lang: Lang, say: Say) -> li
     save_assessment(further, tables["quality"], cleaned.reference, target, lang)
     context = make_context(tables["units"], cleaned.reference, lang, open_table(tables, cleaned.reference))
     english = english_definitions(folders.data) if lang == "en" else {}
+    say("pack", 0, 1)
     save_annex(tables, context, target, english=english, version=further.data_version[:12])
+    save_pack(tables, cleaned.reference, target, lang)
     say("notebooks", 0, 1)
     write_pages(folders.notebooks, target / "notebooks", folders.data, year)
     say("site", 0, 1)

@@ -7,9 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from lxml import etree
 from pptx import Presentation
-from pptx.dml.color import RGBColor
 from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
 from pptx.oxml.ns import qn
 from pptx.util import Emu, Inches, Pt
@@ -20,7 +18,7 @@ from analysis.present.deck_slides import ChartPicture, Slide
 from analysis.present.deck_table import draw_table, table_pages
 from analysis.present.fit import LEADING, Box, fitting_size
 from analysis.present.labels import Words
-from analysis.present.office_files import KIN, LANGUAGES
+from analysis.present.office_files import KIN, LANGUAGES, added
 
 TITLE_ONLY = 5  # of the layouts that python-pptx brings: a title and nothing else
 GREY = "#595959"
@@ -102,11 +100,14 @@ class Deck:
         self.box(shapes, "sentences", body, sentences, Ink(size, INK, gap=BODY_GAP))
 
     def _points(self, shapes: Any, slide: Slide, place: Layout) -> None:
-        """The column at the right: equal thirds, each heading above its sentences."""
-        for number, point in enumerate(slide.points):
-            third = place.points.height / len(slide.points)
-            head = Box(place.points.left, place.points.top + number * third, place.points.width, 0.27)
-            rest = Box(head.left, head.bottom + 0.02, head.width, third - 0.27 - 0.1)
+        """The column at the right, each heading above its sentences; what is told has twice the height of a gap."""
+        shares = [1 if point.is_gap else 2 for point in slide.points]
+        top = place.points.top
+        for point, share in zip(slide.points, shares, strict=True):
+            part = place.points.height * share / sum(shares)
+            head = Box(place.points.left, top, place.points.width, 0.27)
+            rest = Box(head.left, head.bottom + 0.02, head.width, part - 0.27 - 0.1)
+            top += part
             size = fitting_size(point.sentences, rest, POINT_SIZE - 1, POINT_GAP)
             self.box(shapes, "heading", head, [point.heading], Ink(POINT_SIZE, ACCENT, bold=True))
             self.box(shapes, "point", rest, point.sentences, Ink(size, MIDDLE if point.is_gap else DARK, gap=POINT_GAP))
@@ -119,10 +120,10 @@ class Deck:
         paragraph = frame.paragraphs[0]._p
         for run in paragraph.findall(qn("a:r")):
             paragraph.remove(run)
-        field = etree.SubElement(paragraph, qn("a:fld"), id="{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}", type="slidenum")
-        looks = etree.SubElement(field, qn("a:rPr"), lang=LANGUAGES["en"], sz=str(int(FOOT_SIZE * 100)))
-        etree.SubElement(etree.SubElement(looks, qn("a:solidFill")), qn("a:srgbClr"), val=GREY.lstrip("#"))
-        etree.SubElement(field, qn("a:t")).text = str(len(self.file.slides))
+        field = added(paragraph, "a:fld", id="{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}", type="slidenum")
+        looks = added(field, "a:rPr", lang=LANGUAGES["en"], sz=str(int(FOOT_SIZE * 100)))
+        added(added(looks, "a:solidFill"), "a:srgbClr", val=GREY.lstrip("#"))
+        added(field, "a:t").text = str(len(self.file.slides))
 
     def box(self, shapes: Any, name: str, box: Box, texts: Sequence[str], ink: Ink) -> Any:
         """A text box exactly as large as its place; gives its frame."""
@@ -149,15 +150,15 @@ class Deck:
 
     def colour(self, run: Any, colour: str) -> None:
         """The colour of a run, given as `#rrggbb`."""
-        run.font.color.rgb = RGBColor.from_string(colour.lstrip("#").upper())
+        added(added(run._r.get_or_add_rPr(), "a:solidFill"), "a:srgbClr", val=colour.lstrip("#").upper())
 
     def name_fonts(self, run: Any) -> None:
         """The font of the house for Latin and for Chinese text (`a:ea`), and the language of the text."""
         looks, face = run._r.get_or_add_rPr(), self.words.say("pack.face")
         looks.set("lang", LANGUAGES[self.words.lang])
-        etree.SubElement(looks, qn("a:latin"), typeface=face)
+        added(looks, "a:latin", typeface=face)
         kin = dict(part.split("=") for part in KIN.replace('"', "").split(" "))
-        etree.SubElement(looks, qn("a:ea"), typeface=face, **kin)
+        added(looks, "a:ea", typeface=face, **kin)
 
 
 def emu(box: Box) -> tuple[int, int, int, int]:

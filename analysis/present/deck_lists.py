@@ -21,7 +21,7 @@ def counts_table(table: pd.DataFrame, context: Context) -> GridTable:
     levels = list(dict.fromkeys(table["applied_level"]))
     rows = [
         [
-            words.label(name, "list"),
+            words.label(str(name), "list"),
             *(words.count(int((part["applied_level"] == level).sum())) for level in levels),
             words.count(len(part)),
         ]
@@ -68,6 +68,6 @@ def _row(row: Mapping[Hashable, Any], context: Context) -> list[str]:
         else f"{row['total']:.2f}",
         f"{row['peer_median']:.1f}",
         words.join(cases.split(";")) if cases else words.say("card.none"),
-        words.say("gap.short"),
+        words.say("deck.opinion"),
         words.say("deck.unsure", proposal=proposal) if unsure else proposal,
     ]

@@ -6,14 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from lxml import etree
 from pptx.enum.text import PP_ALIGN
-from pptx.oxml.ns import qn
 from pptx.util import Emu, Inches, Pt
 
 from analysis.present.chart_frame import DARK, FAINT, INK, LIGHT
 from analysis.present.deck_slides import GridTable
 from analysis.present.fit import LEADING, Box, lines_of
+from analysis.present.office_files import added
 
 if TYPE_CHECKING:
     from analysis.present.deck_draw import Deck
@@ -82,8 +81,7 @@ def _fill(cell: Any, text: str, is_heading: bool, is_number: bool, deck: Deck) -
     deck.colour(run, DARK if is_heading else INK)
     deck.name_fonts(run)
     looks = cell._tc.get_or_add_tcPr()
-    line = etree.SubElement(looks, qn("a:lnB"), w="9525")
-    etree.SubElement(etree.SubElement(line, qn("a:solidFill")), qn("a:srgbClr"), val=LIGHT.lstrip("#"))
+    line = added(looks, "a:lnB", w="9525")
+    added(added(line, "a:solidFill"), "a:srgbClr", val=LIGHT.lstrip("#"))
     if is_heading:
-        fill = etree.SubElement(looks, qn("a:solidFill"))
-        etree.SubElement(fill, qn("a:srgbClr"), val=FAINT.lstrip("#"))
+        added(added(looks, "a:solidFill"), "a:srgbClr", val=FAINT.lstrip("#"))

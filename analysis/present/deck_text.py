@@ -24,6 +24,7 @@ from analysis.present.context import Context
 from analysis.present.deck_lists import counts_table, list_tables
 from analysis.present.deck_slides import ChartPicture, GridTable, Point, Slide
 from analysis.present.open_points import open_by_act
+from analysis.present.public_tables import remembered
 from analysis.present.save_charts import CHARTS, Chart, Tables
 
 DPI = 160
@@ -31,7 +32,7 @@ Sentences = list[str]
 SUMMARY: tuple[Callable[[Tables, Context], Sentences], ...] = (
     intake_answer,
     participation_answer,
-    comparison_answer,
+    lambda tables, context: [volunteers_told(tables, context)],
     change_answer,
 )
 # what is said beside a chart: sentences of the answers that its title does not say; other charts tell of their table
@@ -53,14 +54,20 @@ TOLD_AS_TABLES: Mapping[str, tuple[Callable[..., GridTable], Callable[..., list[
 
 def deck_slides(tables: Tables, context: Context) -> list[Slide]:
     """All pages in their order."""
-    pages = [cover(context), summary(tables, context)]
-    for code, chart in CHARTS.items():
-        if chart.is_possible(tables):
-            pages += chart_slides(code, chart, tables, context)
-    return [*pages, *open_slide(tables, context)]
+    with remembered():
+        pages = [cover(tables, context), summary(tables, context)]
+        for code, chart in CHARTS.items():
+            if chart.is_possible(tables):
+                pages += chart_slides(code, chart, tables, context)
+        return [*pages, *open_slide(tables, context)]
 
 
-def cover(context: Context) -> Slide:
+def is_assessed(tables: Tables) -> bool:
+    """Whether the year ends a term and its units have been assessed."""
+    return CHARTS["C10"].is_possible(tables)
+
+
+def cover(tables: Tables, context: Context) -> Slide:
     """Title, who reports, and as of which day."""
     words, reference = context.words, context.reference
     say = words.say
@@ -71,7 +78,7 @@ def cover(context: Context) -> Slide:
     ]
     return Slide(
         title=say("deck.title", year=reference.year),
-        subtitle=say("deck.subtitle", year=reference.year),
+        subtitle=say("deck.subtitle" if is_assessed(tables) else "deck.subtitle_plain", year=reference.year),
         notes=words.sentences([say("deck.notes_cover"), foot_parts(context.foot())[1]]),
         foot=foot_parts(context.foot())[0],
         mark=foot_parts(context.foot())[1],
@@ -84,7 +91,7 @@ def summary(tables: Tables, context: Context) -> Slide:
     """The first sentence of each answer of the year: three to five."""
     say = context.words.say
     told = [compose(tables, context)[0] for compose in SUMMARY]
-    if CHARTS["C10"].is_possible(tables):
+    if is_assessed(tables):
         told.append(assessment_answer(tables, context)[0])
     foot, mark = foot_parts(context.foot(say("foot.full_count")))
     stop = say("pack.stop")
@@ -96,6 +103,13 @@ def summary(tables: Tables, context: Context) -> Slide:
         mark=mark,
         sentences=[f"{sentence}{stop}" for sentence in dict.fromkeys(told)],
     )
+
+
+def volunteers_told(tables: Tables, context: Context) -> str:
+    """The finding of the comparison with what it is about, as it stands without its chart."""
+    first = comparison_answer(tables, context)[0]
+    none = context.words.say("C5.title_none")
+    return first if first == none else context.words.say("pack.volunteers", text=first)
 
 
 def chart_slides(code: str, chart: Chart, tables: Tables, context: Context) -> list[Slide]:

@@ -9,7 +9,11 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Mapping
+from typing import Any
 from xml.sax.saxutils import escape
+
+from pptx.oxml.xmlchemy import OxmlElement
 
 from analysis.present.labels import Lang
 
@@ -24,17 +28,21 @@ LANGUAGES = {"zh": "zh-CN", "en": "en-GB"}
 KIN = 'panose="020B0500000000000000" pitchFamily="34" charset="-122"'
 
 
-def sealed(content: bytes, title: str, lang: Lang, face: str, fallback: str) -> bytes:
+def sealed(
+    content: bytes, title: str, lang: Lang, face: str, fallback: str, parts: Mapping[str, bytes] | None = None
+) -> bytes:
     """The package without maker, date and leftovers.
 
-    `face` is the font of its themes, `fallback` the one for Chinese text where a program looks fonts up by script.
+    `face` is the font of its themes, `fallback` the one for Chinese text where a program looks fonts up by script, `parts`
+    are written instead of those of the same name.
     """
+    own = parts or {}
     source = zipfile.ZipFile(io.BytesIO(content))
     sink = io.BytesIO()
     with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as target:
         for name in source.namelist():
             if not DROPPED.search(name):
-                part = _cleaned(name, source.read(name), title, lang, face, fallback)
+                part = own.get(name) or _cleaned(name, source.read(name), title, lang, face, fallback)
                 entry = zipfile.ZipInfo(name, FIXED_DATE)
                 entry.compress_type = zipfile.ZIP_DEFLATED
                 entry.create_system = 3  # the same on every operating system
@@ -76,3 +84,12 @@ def _with_fonts(theme: str, face: str, fallback: str) -> str:
         block = re.sub(r'(<a:font script="Hans" typeface=")[^"]*', rf"\g<1>{escape(fallback)}", block)
         theme = theme[:start] + block + theme[end:]
     return theme
+
+
+def added(parent: Any, tag: str, **attributes: str) -> Any:
+    """A new last child of an element of a slide; `tag` with its prefix, as in `a:ea`."""
+    child = OxmlElement(tag)
+    for name, value in attributes.items():
+        child.set(name, value)
+    parent.append(child)
+    return child
