@@ -24,8 +24,10 @@ LOG_COLUMNS = ("table", "row", "column", "reason")
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """Where a table shows one figure per row: of the unit in `unit_code`, else of the title level in `title_level`,
-    else of the group in `peer_group` (both empty or absent: the city).
+    """Where a table shows one figure per row: of a unit, a title level or a group.
+
+    The row speaks of the unit in `unit_code`, else of the level in `title_level`, else of the group in `peer_group`;
+    where these are empty or absent, of the city.
 
     `indicator` and `category` are codes; null when they stand in columns of these names. `numerators`, `denominators`
     and `derived` name the columns that tell them (those missing in the table are passed over): derived ones are rates, limits, differences, flags and marks that depend

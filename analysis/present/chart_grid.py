@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.colors import LinearSegmentedColormap, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
@@ -25,6 +25,7 @@ from analysis.present.chart_frame import (
     WIDTH,
     Look,
     Texts,
+    balanced,
     framed,
     in_house_style,
     inch_axes,
@@ -38,7 +39,7 @@ from analysis.present.findings_grid import exemplars_finding, medians_finding, s
 ROW, BAND, LABELS, GAP = 0.42, 0.34, 2.75, 0.14
 HEAD_SIZE, CELL_SIZE, LINE_HEIGHT = 8.5, 9.5, 0.165
 RAMP = LinearSegmentedColormap.from_list("accent", ["#ffffff", "#e9c3bb", ACCENT])
-DARK_FROM = 0.62  # from here on the ramp is too dark for dark words
+BALANCE = 0.179  # relative luminance at which dark and white words stand out alike (WCAG 2.1)
 
 
 @dataclass(frozen=True)
@@ -182,7 +183,7 @@ def _count_cell(row: Mapping[str, object], top: float, context: Context) -> Cell
 def draw_grid(texts: Texts, grid: Grid) -> Figure:
     """The figure of a grid: headings of the columns above, labels at the left, the last column apart from the others."""
     step = (WIDTH - 2 * MARGIN - LABELS - GAP) / len(grid.columns)
-    heads = [wrap(name, HEAD_SIZE, step - 0.08) for name in grid.columns]
+    heads = [balanced(name, HEAD_SIZE, step - 0.08) for name in grid.columns]
     head = LINE_HEIGHT * max(len(lines) for lines in heads) + 0.12
     body = sum(ROW * len(lines) + (BAND if title else 0) for title, lines in grid.parts)
     figure, span = framed(texts, head + body + 0.12)
@@ -217,13 +218,19 @@ def draw_cell(axes: Axes, left: float, bottom: float, width: float, cell: Cell) 
     if not cell.is_gap:
         shade = cell.shade
         look = {"facecolor": "white" if shade is None else RAMP(min(max(shade, 0.0), 1.0)), "edgecolor": LIGHT}
-        colour = "white" if shade is not None and shade >= DARK_FROM else INK
+        colour = INK if luminance(look["facecolor"]) > BALANCE else "white"
     axes.add_patch(Rectangle((left + 0.015, bottom + 0.015), width - 0.03, ROW - 0.03, linewidth=0.6, **look))
     size = next((size for size in (CELL_SIZE, 8.5, 8.0, 7.5, 7.0) if _fits(cell.text, size, width)), 6.5)
     lines = "\n".join(wrap(cell.text, size, width - 0.08))
     axes.text(
         left + width / 2, bottom + ROW / 2, lines, ha="center", va="center", fontsize=size, color=colour, linespacing=1.15
     )  # fmt: skip
+
+
+def luminance(colour: object) -> float:
+    """The relative luminance of a colour, 0 black to 1 white (WCAG 2.1)."""
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgb(colour)]  # type: ignore[arg-type]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
 def _fits(text: str, size: float, width: float) -> bool:

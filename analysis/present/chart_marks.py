@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -46,7 +46,7 @@ def chart_institutions(table: pd.DataFrame, context: Context) -> Figure:
     words = context.words
     names = institution_columns(table)
     items = _items(table, context)
-    blocks = _blocks(items)
+    blocks = _blocks(items, words.say)
     texts = Texts(
         institutions_finding(table, context),
         words.say("S3.subtitle", year=context.reference.year, order=words.join(_named(names, context))),
@@ -85,16 +85,17 @@ def _items(table: pd.DataFrame, context: Context) -> list[Item]:
     return items
 
 
-def _blocks(items: Sequence[Item]) -> list[list[Item]]:
-    """The lines in columns of about the same height; no heading stands last in one."""
+def _blocks(items: Sequence[Item], say: Callable[..., str]) -> list[list[Item]]:
+    """The lines in columns of about the same height; no heading stands last in one, each begins with one."""
     whole = sum(item[0] for item in items)
     blocks: list[list[Item]] = [[]]
-    used = 0.0
+    used, group = 0.0, ""
     for place, item in enumerate(items):
         after = items[place + 1][0] if item[2] is None and place + 1 < len(items) else 0.0
         if blocks[-1] and len(blocks) < BLOCKS and used + item[0] + after > whole / BLOCKS + HEADING:
-            blocks.append([])
+            blocks.append([] if item[2] is None else [(HEADING, say("S3.continued", group=group), None)])
             used = 0.0
+        group = item[1] if item[2] is None else group
         blocks[-1].append(item)
         used += item[0]
     return blocks

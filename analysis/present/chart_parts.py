@@ -42,39 +42,47 @@ def chart_parts(table: pd.DataFrame, context: Context) -> Figure:
     parts = [(str(part), rows) for part, rows in table.groupby("score_part", sort=False)]
     figure, span = framed(texts, AXIS + BAND * len(parts) + ROW * len(table))
     axes, height = inch_axes(figure, span)
-    draw_axis(axes, AXIS, height, context)
+    start = axis_start(table)
+    draw_axis(axes, AXIS, height, start, context)
     top = height
     for part, rows in parts:
         axes.text(MARGIN, top - BAND / 2, words.label(part, "score_part"), va="center", fontsize=10, color="#595959")
         top -= BAND
         city = rows.loc[rows["peer_group"] == ALL_GROUPS, "median_rate"]
         if city.notna().any():
-            x = place_of(float(city.iloc[0]))
+            x = place_of(float(city.iloc[0]), start)
             low = top - ROW * len(rows)
             axes.plot([x, x], [low + 0.03, top - 0.03], color=ACCENT, linewidth=1.2, linestyle=(0, (4, 2)), zorder=1)
         for row in rows.to_dict("records"):
-            draw_row(axes, top - ROW / 2, pd.Series(row), context)
+            draw_row(axes, top - ROW / 2, pd.Series(row), start, context)
             top -= ROW
     return figure
 
 
-def place_of(share: float) -> float:
+def axis_start(table: pd.DataFrame) -> float:
+    """The left end of the axis: the tenth below the lowest quarter (marks of a place need no zero)."""
+    lowest = table["quarter_low"].min()
+    return 0.0 if pd.isna(lowest) else max(0.0, float(np.floor(lowest * 10 - 0.2) / 10))
+
+
+def place_of(share: float, start: float) -> float:
     """Where a share lies, in inches from the left edge of the figure."""
     left, right = MARGIN + LABELS, WIDTH - MARGIN - RIGHT
-    return left + (right - left) * share
+    return left + (right - left) * (share - start) / (1 - start)
 
 
-def draw_axis(axes: Axes, bottom: float, top: float, context: Context) -> None:
-    """Light lines at every fifth from zero, with their percentages."""
-    for tick in np.arange(0, 1.01, 0.2):
-        x = place_of(float(tick))
+def draw_axis(axes: Axes, bottom: float, top: float, start: float, context: Context) -> None:
+    """Light lines at every tenth or fifth, with their percentages."""
+    step = 0.1 if start >= 0.3 else 0.2
+    for tick in np.arange(np.ceil(start / step - 1e-9) * step, 1.0001, step):
+        x = place_of(float(tick), start)
         axes.plot([x, x], [bottom, top], color="#e3e3e3", linewidth=0.8, zorder=0)
         axes.text(x, bottom - 0.06, f"{tick * 100:.0f}", ha="center", va="top", fontsize=9, color="#595959")
-    middle = (place_of(0) + place_of(1)) / 2
+    middle = (place_of(start, start) + place_of(1, start)) / 2
     axes.text(middle, bottom - 0.26, context.words.say("S4.axis"), ha="center", va="top", fontsize=9.5, color=DARK)
 
 
-def draw_row(axes: Axes, centre: float, row: pd.Series, context: Context) -> None:
+def draw_row(axes: Axes, centre: float, row: pd.Series, start: float, context: Context) -> None:
     """One group: its name, the middle half of its units as a bar, their median as a line and in words."""
     words = context.words
     is_all = row["peer_group"] == ALL_GROUPS
@@ -82,15 +90,17 @@ def draw_row(axes: Axes, centre: float, row: pd.Series, context: Context) -> Non
     axes.text(MARGIN, centre, "\n".join(wrap(name, 9, LABELS - 0.1)[:1]), va="center", fontsize=9, color=INK)
     units = words.units(int(row["n_units"]))
     if pd.isna(row["median_rate"]):
-        axes.text(place_of(0) + 0.08, centre, words.say("S4.few"), va="center", fontsize=8.5, color="#6e6e6e")
+        axes.text(
+            place_of(start, start) + 0.08, centre, words.say("S4.few"), va="center", fontsize=8.5, color="#6e6e6e"
+        )
         said = units
     else:
-        low, high = place_of(float(row["quarter_low"])), place_of(float(row["quarter_high"]))
+        low, high = (place_of(float(row[name]), start) for name in ("quarter_low", "quarter_high"))
         colour = MIDDLE if is_all else LIGHT
         axes.add_patch(
             Rectangle((low, centre - 0.08), high - low, 0.16, facecolor=colour, edgecolor=MIDDLE, linewidth=0.7)
         )
-        x = place_of(float(row["median_rate"]))
+        x = place_of(float(row["median_rate"]), start)
         axes.plot([x, x], [centre - 0.11, centre + 0.11], color=INK, linewidth=2, zorder=3)
         said = words.say("S4.median", rate=words.percent(float(row["median_rate"])), units=units)
     if row["n_open"]:

@@ -107,7 +107,8 @@ def chart_problems(table: pd.DataFrame, context: Context) -> Figure:
     def number(name: str) -> Callable[[Row], str]:
         return lambda row: words.count(row[name])
 
-    days = {"short": f"{limits['overdue_days_short']:.0f}", "long": f"{limits['overdue_days_long']:.0f}"}
+    short, long = limits["overdue_days_short"], limits["overdue_days_long"]
+    days = {"short": f"{short:.0f}", "next": f"{short + 1:.0f}", "long": f"{long:.0f}"}
     columns = [("C9.in_time", in_time), *((f"C9.{age}", number(age)) for age in AGES)]
     label = _label("problem_source", "problem_source", "C9.all", context)
     stack = Stack(STATES, PROBLEM_LOOKS, "rect_state", label, columns)

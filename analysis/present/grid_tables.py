@@ -12,7 +12,6 @@ from typing import TypeAlias
 import numpy as np
 import pandas as pd
 
-from analysis.measures.disclosure import peers_compared
 from analysis.measures.disclosure_tables import median_range, rate_limits
 from analysis.measures.outside import apart, counts_known
 from analysis.present.chart_tables import ALL_GROUPS, BY_CATEGORY, used_groups
@@ -103,7 +102,7 @@ def subjects_of_study(reference: Reference) -> tuple[str, ...]:
 def items_counted(indicator: str, reference: Reference) -> tuple[str, ...]:
     """The items among which the numerator of an indicator counts."""
     side = reference.definitions[indicator][0].numerator
-    return next(condition.values for condition in side.conditions if condition.column == "item")
+    return next(one.values for one in side.conditions if one.column == "item")  # noqa: PD011 - a field of ours
 
 
 def subjects_table(tables: Tables, reference: Reference) -> pd.DataFrame:

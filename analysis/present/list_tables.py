@@ -31,12 +31,17 @@ FORCES = ("in_force", "on_paper", "absent", "unknown", "not_submitted")
 
 
 def pairing_table(tables: Tables, reference: Reference) -> pd.DataFrame:
-    """C8: one row per title level, then one (empty `title_level`) for all titled units.
+    """C8, see `full_pairing`. What `hidden` withholds is null; then `hidden` names the reason."""
+    return _told(full_pairing(tables, reference), tables["hidden"], reference)
+
+
+def full_pairing(tables: Tables, reference: Reference) -> pd.DataFrame:
+    """One row per title level, then one (empty `title_level`) for all titled units.
 
     Units by what they have: a household in town and another in the country (`both`), one or several in one of them
     (`one`), none (`unpaired`), not known for an open question, not reported. `households` are those paired for twelve
     months, `exits` those of them that left hardship, `exit_rate` their share; `visits_each` are visits per household,
-    one decimal. What `hidden` withholds is null; then `hidden` names the reason.
+    one decimal.
     """
     rates = tables["rates"]
     levels = tables["units"].set_index("unit_code")["title_level"]
@@ -62,7 +67,7 @@ def pairing_table(tables: Tables, reference: Reference) -> pd.DataFrame:
                 "visits_each": round(_share(*sums[VISITS]), 1),
             }
         )
-    return _told(pd.DataFrame(rows), tables["hidden"], reference)
+    return pd.DataFrame(rows)
 
 
 def codes_of(measure: str, reference: Reference) -> tuple[str, ...]:

@@ -25,7 +25,12 @@ QUARTILES = (("quarter_low", 0.25), ("median_rate", 0.5), ("quarter_high", 0.75)
 DIGITS = 3  # of a share of points: no more is told, as some points rest on hidden counts of people
 
 
-def exemplars_table(tables: Tables, reference: Reference) -> pd.DataFrame:
+def full_exemplars(tables: Tables, reference: Reference) -> pd.DataFrame:
+    """`exemplars_table` with every number."""
+    return exemplars_table(tables, reference, is_public=False)
+
+
+def exemplars_table(tables: Tables, reference: Reference, is_public: bool = True) -> pd.DataFrame:
     """S2: one row per level and kind, with totals of either: how many exemplars were named within the year.
 
     A level or kind left blank or queried is `unknown`. A count from 1 below `suppress_people_below` is null, as an
@@ -46,7 +51,8 @@ def exemplars_table(tables: Tables, reference: Reference) -> pd.DataFrame:
         **{(level, ALL): frozenset(key for key in counts if key[0] == level) for level in places["level"]},
         **{(ALL, kind): frozenset(key for key in counts if key[1] == kind) for kind in places["kind"]},
     }
-    reasons = withheld(counts, reference.thresholds["suppress_people_below"])
+    few = reference.thresholds["suppress_people_below"]
+    reasons = withheld(counts, few) if is_public else {}
     rows = [_exemplars_row(key, number, reasons.get(key), reference) for key, number in counts.items()]
     for key, parts in sums.items():
         gone = any(part in reasons for part in parts)
