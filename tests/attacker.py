@@ -20,6 +20,7 @@ from pathlib import Path
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 
+from tests.attacker_grids import by_exemplars, by_group_medians, by_households
 from tests.published_files import read_everything
 from tests.published_tables import (
     EXACT,
@@ -66,6 +67,9 @@ def attack_tables(tables: Sequence[Published], names: dict[str, str]) -> list[Fo
         read_sums(table, book)
         found += list(by_median(table, names, book))
         found += list(by_dispersion(table, names, book))
+        found += [Found(table.year, figure, *left, "group median") for figure, left in by_group_medians(table, book)]
+        grids = {"exemplars": by_exemplars(table), "households": by_households(table)}
+        found += [Found(table.year, (how, ""), *left, how) for how, lefts in grids.items() for left in lefts]
     latest = max((year for year, _ in book), default=0)
     for (year, figure), known in book.items():
         found += list(by_sums(year, figure, known, 3 if year < latest else 0))

@@ -19,10 +19,34 @@ from tests.published_tables import CATEGORY, CHARTS, ROOT, Published, Row, read_
 
 LEAVES = (
     *("charts", "notebooks", "figures", "fonts", "index.html", "index_en.html"),
-    *("annex.xlsx", "meeting.pptx", "circular.docx", "suppressed.csv"),
+    *("annex.xlsx", "meeting.pptx", "meeting_a4.pptx", "circular.docx", "suppressed.csv"),
 )
 STAYS = ("units", "scorecards", "scorecards.pdf", "feedback")
 ENGLISH = re.compile(r"_en(?=\.)")
+BLOCKS = frozenset(
+    [
+        "p",
+        "li",
+        "dt",
+        "dd",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "figcaption",
+        "caption",
+        "title",
+        "footer",
+        "summary",
+        "pre",
+        "legend",
+        "label",
+        "button",
+        "option",
+        "text",
+        "desc",
+    ]
+)
 UNIT = {"单位": "单位简称"}  # what the site calls the column
 XMLNS = re.compile(r"\{[^}]*\}")
 VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
@@ -127,7 +151,7 @@ class Page(HTMLParser):
             self._heads = []
         if tag == "tr":
             self._cells = []
-        if tag in ("td", "th", "dt", "dd", "p", "li", "h1", "h2", "h3", "figcaption", "caption"):
+        if tag in (*BLOCKS, "td", "th"):
             self._text = []
 
     def handle_data(self, data: str) -> None:
@@ -146,7 +170,7 @@ class Page(HTMLParser):
             self._term = text
         if tag == "dd":
             self.numbers.setdefault(self._term, text)
-        if tag in ("p", "li", "dd", "h1", "h2", "h3", "figcaption", "caption", "title"):
+        if tag in BLOCKS:
             self.texts.append(text)
         while self._open and self._open.pop() != tag:
             pass

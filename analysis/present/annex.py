@@ -13,6 +13,7 @@ from pathlib import Path
 import pandas as pd
 from openpyxl import Workbook
 from openpyxl.styles import Font
+from openpyxl.worksheet.hyperlink import Hyperlink
 
 from analysis.present.annex_sheet import FONT, Block, Page, add_page, for_paper, put, put_line
 from analysis.present.annex_tables import (
@@ -148,7 +149,7 @@ def _cover(book: Workbook, pages: list[Page], context: Context, version: str) ->
     row += 1
     for page in pages:
         cell = put(sheet, row, 1, page.name)
-        cell.hyperlink = f"#'{page.name}'!A1"
+        cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{page.name}'!A1")
         cell.font = Font(name=FONT, size=10, color=LINK, underline="single")
         put_line_at = put(sheet, row, 2, page.title)
         put_line_at.font = Font(name=FONT, size=10)
