@@ -148,7 +148,7 @@ def _table(
         cell.border = Border(top=THIN, bottom=THIN)
         cell.alignment = _alignment(column, place, "center")
     sheet.row_dimensions[first].height = LINE * max(
-        (lines_needed(column.heading, width) for column, width in zip(columns, widths, strict=False)), default=1
+        (lines_needed(column.heading, width - 2) for column, width in zip(columns, widths, strict=False)), default=1
     )
     for place, column in enumerate(columns, start=1):
         for row, value in enumerate(column.cells, start=first + 1):
