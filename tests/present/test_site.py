@@ -7,10 +7,11 @@ import re
 import pandas as pd
 import pytest
 
+from analysis.etl.dictionary import load_dictionary
 from analysis.notebook import CleanTables
 from analysis.present.site import save_site
 from analysis.reference import load_reference
-from tests.present.made_up import YEAR, write_made_up_year
+from tests.present.made_up import DATA_DIR, YEAR, filled, made_up_tables, sample_reference, write_made_up_year
 
 OUTSIDE = re.compile(r"""(src|href|import|url\()\s*=?\s*\(?["']?\s*(https?:)?//""", re.IGNORECASE)
 HOSTILE = '<script>alert("x")</script>'
@@ -125,3 +126,15 @@ def test_there_is_a_page_of_each_figure_of_the_city_in_both_languages(made):
     names = {path.name for path in (made[0] / "figures").iterdir()}
 
     assert {"I02.html", "I02_en.html", "I01-elder_care.html", "I01-elder_care_en.html"} <= names
+
+
+def test_a_year_of_one_unit_has_a_site_and_pages_of_an_earlier_run_go(tmp_path):
+    columns, found = load_dictionary(DATA_DIR / "reference" / "tables.csv"), made_up_tables(1)
+    tables = {name: filled(found.get(name, pd.DataFrame()), columns[name]) for name in columns}
+    stale = tmp_path / "units" / "LJ-OLD.html"
+    stale.parent.mkdir()
+    stale.write_text("")
+    save_site(tables, sample_reference(1), tmp_path, tmp_path / "notebooks")
+
+    (unit,) = sample_reference(1).units
+    assert {path.name for path in stale.parent.iterdir()} == {f"{unit.code}.html", "queries.html"}
