@@ -91,19 +91,6 @@ def read_reports(folder: Path, year: int) -> Iterator[Published]:
                 rows = [{"单位简称": about[1], **row} for row in rows]
             default = CHARTS.get(chart, PAGES.get(path.stem[:2]) if rows and "指标" not in rows[0] else None)
             yield Published(year, path.name, default, rows)
-    yield from read_site(folder, year)
-
-
-def read_site(folder: Path, year: int) -> Iterator[Published]:
-    """The units behind each figure of the city; the address tells a programme from an indicator."""
-    for path in sorted((folder / "figures").glob("*.html")):
-        reader, page = _Tables(), path.read_text(encoding="utf-8")
-        reader.feed(page)
-        title = re.search(r"<title>(.*?)</title>", page)
-        name = html.unescape(title[1]) if title else ""
-        if not path.stem.endswith("_en"):
-            default = (CATEGORY, name) if "-" in path.stem else (name, "")
-            yield from (Published(year, path.name, default, rows) for _, rows in reader.tables)
 
 
 class _Tables(HTMLParser):
@@ -115,7 +102,6 @@ class _Tables(HTMLParser):
         self._heads: list[str] = []
         self._cells: list[str] = []
         self._text: list[str] | None = None
-        self._is_head = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "table":
@@ -125,7 +111,6 @@ class _Tables(HTMLParser):
             self._cells = []
         if tag in ("td", "th"):
             self._text = []
-            self._is_head = tag == "th" and dict(attrs).get("scope") != "row"
 
     def handle_data(self, data: str) -> None:
         if self._text is not None:
@@ -134,7 +119,7 @@ class _Tables(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag in ("td", "th") and self._text is not None:
             self._cells.append(html.unescape("".join(self._text)).strip())
-            (self._heads if self._is_head else []).append(self._cells[-1])
+            (self._heads if tag == "th" else []).append(self._cells[-1])
             self._text = None
         is_row = len(self._cells) == len(self._heads) != 0 and self._cells != self._heads
         if tag == "tr" and self.tables and is_row:

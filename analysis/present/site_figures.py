@@ -116,4 +116,4 @@ def _values(record: Mapping[Any, Any], columns: Sequence[str], words: Words) -> 
     """The rest of a row: numbers, state and what is said instead of a number."""
     texts = {name: as_text(record[name], name, words) for name in columns}
     texts["status"] = words.label(str(record["status"]), "status")
-    return [(texts[name] if record[name] else "", name in UNIT) for name in columns]
+    return [("" if record[name] == "" else texts[name], name in UNIT) for name in columns]

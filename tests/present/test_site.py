@@ -56,6 +56,14 @@ FACTS = [
 QUERIES = [query("M37", "elder_care.persons", f"{HOSTILE}请核实"), query("M62", "problem", "张三的问题", "F6", "B6")]
 
 
+def nobody_served(tables, unit):
+    """The rates with a shown zero of one unit."""
+    hidden, rates = tables["hidden"], tables["rates"].copy()
+    here = (rates["unit_code"] == unit) & (rates["indicator"] == "I06")
+    rates.loc[here, ["numerator", "rate"]] = 0.0
+    return rates, hidden[(hidden["unit_code"] != unit) | (hidden["indicator"] != "I06")]
+
+
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
     """The folder of the year and the code of the unit that wrote what no unit should."""
@@ -67,6 +75,7 @@ def made(tmp_path_factory):
         own = pd.DataFrame(rows).assign(unit_code=unit.code)
         rest = tables[name][tables[name]["unit_code"] != unit.code]
         tables[name] = pd.concat([rest, own], ignore_index=True).astype({"file": "str", "cell": "str"})
+    tables["rates"], tables["hidden"] = nobody_served(tables, reference.units[1].code)
     folder = data.parent / "reports" / str(YEAR)
     save_site(tables, reference, folder, folder / "notebooks", 2)
     again = data.parent / "again" / str(YEAR)
@@ -120,6 +129,13 @@ def test_pages_with_whole_numbers_say_that_they_stay_in_the_office(made):
     marked = {name for name, content in files(made[0]).items() if "仅限办公室使用" in content.decode("utf-8")}
 
     assert marked == {name for name in files(made[0]) if name.startswith("units/")}
+
+
+def test_a_zero_is_shown_as_zero_and_never_as_nothing(made):
+    page = (made[0] / "figures" / "I06.html").read_text("utf-8")
+    (row,) = re.findall(r"<tr><th[^>]*><a href=[^>]*LJ-P02\.html[^>]*>.*?</tr>", page)
+
+    assert re.findall(r'<td class="n">([^<]*)</td>', row)[::2] == ["0", "0.0%"]
 
 
 def test_there_is_a_page_of_each_figure_of_the_city_in_both_languages(made):
