@@ -22,6 +22,8 @@ from analysis.present.unit_figures import unit_figures
 from analysis.present.web_font import characters_of, font_sheet
 from analysis.reference import Reference
 
+OWN = ("figures", "units")  # folders of which every page is of the site
+
 
 def save_site(
     tables: Tables, reference: Reference, folder: Path, notebooks_html: Path, n_units: int | None = None
@@ -29,7 +31,8 @@ def save_site(
     """Writes the site into `folder`, where charts and files of the year are already; gives what it wrote.
 
     `notebooks_html` holds the notebooks as pages; what they say is in the font too. With `n_units` only the first units
-    of the register get a page: for a quick look. Raises FontFault when the font of the house is absent.
+    of the register get a page: for a quick look. Pages of an earlier run that are no longer made go. Raises FontFault when
+    the font of the house is absent.
     """
     chinese = make_context(tables["units"], reference, "zh", open_table(tables, reference))
     contexts: dict[Lang, Context] = {lang: replace(chinese, words=replace(chinese.words, lang=lang)) for lang in LANGS}
@@ -43,6 +46,9 @@ def save_site(
     for name, content in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(content)
+    for stale in (path for name in OWN for path in (folder / name).glob("*.html")):
+        if stale.relative_to(folder).as_posix() not in files:
+            stale.unlink()
     return [folder / name for name in files]
 
 

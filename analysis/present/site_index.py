@@ -24,7 +24,7 @@ from analysis.present.site_queries import search_form
 
 ANSWERS = ("intake", "quality", "participation", "comparison", "change", "continuity", "assessment")
 NEEDS = {"assessment": "C10"}  # an answer about tables that only some years have goes with its chart
-FILES = ("meeting.pptx", "circular.docx", "annex.xlsx", "scorecards.pdf", "suppressed.csv")
+FILES = ("meeting.pptx", "meeting_a4.pptx", "circular.docx", "annex.xlsx", "scorecards.pdf", "suppressed.csv")
 SECTIONS = ("summary", "charts", "city_figures", "units", "notebooks", "files")
 INDEX: dict[Lang, str] = {"zh": "index.html", "en": "index_en.html"}
 HEAD = 2000  # where an SVG tells its size

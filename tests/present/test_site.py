@@ -7,10 +7,11 @@ import re
 import pandas as pd
 import pytest
 
+from analysis.etl.dictionary import load_dictionary
 from analysis.notebook import CleanTables
 from analysis.present.site import save_site
 from analysis.reference import load_reference
-from tests.present.made_up import YEAR, write_made_up_year
+from tests.present.made_up import DATA_DIR, YEAR, filled, made_up_tables, sample_reference, write_made_up_year
 
 OUTSIDE = re.compile(r"""(src|href|import|url\()\s*=?\s*\(?["']?\s*(https?:)?//""", re.IGNORECASE)
 HOSTILE = '<script>alert("x")</script>'
@@ -55,6 +56,14 @@ FACTS = [
 QUERIES = [query("M37", "elder_care.persons", f"{HOSTILE}请核实"), query("M62", "problem", "张三的问题", "F6", "B6")]
 
 
+def nobody_served(tables, unit):
+    """The rates with a shown zero of one unit."""
+    hidden, rates = tables["hidden"], tables["rates"].copy()
+    here = (rates["unit_code"] == unit) & (rates["indicator"] == "I06")
+    rates.loc[here, ["numerator", "rate"]] = 0.0
+    return rates, hidden[(hidden["unit_code"] != unit) | (hidden["indicator"] != "I06")]
+
+
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
     """The folder of the year and the code of the unit that wrote what no unit should."""
@@ -66,6 +75,7 @@ def made(tmp_path_factory):
         own = pd.DataFrame(rows).assign(unit_code=unit.code)
         rest = tables[name][tables[name]["unit_code"] != unit.code]
         tables[name] = pd.concat([rest, own], ignore_index=True).astype({"file": "str", "cell": "str"})
+    tables["rates"], tables["hidden"] = nobody_served(tables, reference.units[1].code)
     folder = data.parent / "reports" / str(YEAR)
     save_site(tables, reference, folder, folder / "notebooks", 2)
     again = data.parent / "again" / str(YEAR)
@@ -121,7 +131,26 @@ def test_pages_with_whole_numbers_say_that_they_stay_in_the_office(made):
     assert marked == {name for name in files(made[0]) if name.startswith("units/")}
 
 
+def test_a_zero_is_shown_as_zero_and_never_as_nothing(made):
+    page = (made[0] / "figures" / "I06.html").read_text("utf-8")
+    (row,) = re.findall(r"<tr><th[^>]*><a href=[^>]*LJ-P02\.html[^>]*>.*?</tr>", page)
+
+    assert re.findall(r'<td class="n">([^<]*)</td>', row)[::2] == ["0", "0.0%"]
+
+
 def test_there_is_a_page_of_each_figure_of_the_city_in_both_languages(made):
     names = {path.name for path in (made[0] / "figures").iterdir()}
 
     assert {"I02.html", "I02_en.html", "I01-elder_care.html", "I01-elder_care_en.html"} <= names
+
+
+def test_a_year_of_one_unit_has_a_site_and_pages_of_an_earlier_run_go(tmp_path):
+    columns, found = load_dictionary(DATA_DIR / "reference" / "tables.csv"), made_up_tables(1)
+    tables = {name: filled(found.get(name, pd.DataFrame()), columns[name]) for name in columns}
+    stale = tmp_path / "units" / "LJ-OLD.html"
+    stale.parent.mkdir()
+    stale.write_text("")
+    save_site(tables, sample_reference(1), tmp_path, tmp_path / "notebooks")
+
+    (unit,) = sample_reference(1).units
+    assert {path.name for path in stale.parent.iterdir()} == {f"{unit.code}.html", "queries.html"}
