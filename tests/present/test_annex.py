@@ -13,7 +13,7 @@ import pytest
 from analysis.present.annex import annex_bytes, save_annex
 from analysis.present.annex_formats import columns_of
 from analysis.present.annex_sheet import Block, Page, add_page, lines_needed
-from analysis.present.annex_tables import corrections, open_list
+from analysis.present.annex_tables import corrections, open_list, scores
 from analysis.present.context import make_context
 from analysis.present.labels import Words
 from analysis.present.save_charts import CHARTS
@@ -190,3 +190,24 @@ def test_english_sheets_have_english_names():
 @pytest.mark.parametrize("text, lines", [("", 1), ("澜江", 1), ("精神文明建设", 2), ("a\nb", 2)])
 def test_a_chinese_letter_takes_the_room_of_two(text, lines):
     assert lines_needed(text, 10) == lines
+
+
+def test_scores_stand_in_the_order_of_the_register_without_the_points_of_an_item():
+    codes = [unit.code for unit in REFERENCE.units]
+    total = [80.0 + place for place in range(len(codes))]
+    cards = pd.DataFrame(
+        {
+            **dict.fromkeys(("veto", "class_proposed", "class_low", "class_high", "reasons"), "keep"),
+            **dict.fromkeys(("applied_level", "title_level"), "city"),
+            **dict.fromkeys(("total", "total_low", "total_high"), total),
+            "unit_code": codes,
+            "line": 75.0,
+            "borderline": [True] + [False] * (len(codes) - 1),
+        }
+    )
+    table = scores({"scorecards": cards}, REFERENCE)
+
+    assert table["unit_code"].tolist() == codes
+    assert table["total"].tolist() == total
+    assert table["sure"].tolist() == ["borderline"] + [""] * (len(codes) - 1)
+    assert not {"points", "item", "numerator"} & set(table.columns)
