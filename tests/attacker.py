@@ -1,8 +1,8 @@
 """Someone who reads everything under `reports/` and tries to work out what is not shown.
 
 Knows the register and how the office computes (rates, pooled rates, limits, medians, dispersion), and nothing of the
-code: reads the CSV files and the tables of the pages as they are, sets up sums with whole numbers and asks for the least
-and greatest value of each hidden count (HiGHS). A count is rebuilt when fewer values are left than its text promises:
+code: reads the CSV files, the annex and the tables of deck, circular, site and pages as they are, sets up sums with
+whole numbers and asks for the least and greatest value of each hidden count (HiGHS). A count is rebuilt when fewer values are left than its text promises:
 for `<5` and the like all of them (three, where the year was published before), else more than one.
 
     python -m tests.attacker reports
@@ -20,6 +20,9 @@ from pathlib import Path
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 
+from tests.attacker_grids import by_exemplars, by_group_medians, by_households
+from tests.hidden_texts import Names, Secret, secrets_of, told
+from tests.published_files import leaving, read_everything, texts_of
 from tests.published_tables import (
     EXACT,
     ROOT,
@@ -29,7 +32,6 @@ from tests.published_tables import (
     Year,
     number,
     read_register,
-    read_reports,
     read_sums,
     read_unit,
 )
@@ -51,7 +53,7 @@ class Found:
 def attack(reports: Path, years: Sequence[int], register: Path | None = None) -> list[Found]:
     """Everything that can be worked out from the reports of these years."""
     names = read_register(register or ROOT / "data" / "reference" / "units.csv")
-    tables = [table for year in years for table in read_reports(reports / str(year), year)]
+    tables = [table for year in years for table in read_everything(reports / str(year), year)]
     return attack_tables(tables, names)
 
 
@@ -66,6 +68,9 @@ def attack_tables(tables: Sequence[Published], names: dict[str, str]) -> list[Fo
         read_sums(table, book)
         found += list(by_median(table, names, book))
         found += list(by_dispersion(table, names, book))
+        found += [Found(table.year, figure, *left, "group median") for figure, left in by_group_medians(table, book)]
+        grids = {"exemplars": by_exemplars(table), "households": by_households(table)}
+        found += [Found(table.year, (how, ""), *left, how) for how, lefts in grids.items() for left in lefts]
     latest = max((year for year, _ in book), default=0)
     for (year, figure), known in book.items():
         found += list(by_sums(year, figure, known, 3 if year < latest else 0))
@@ -199,8 +204,19 @@ def main() -> int:
             f"{one.year} {' '.join(one.figure)} {one.unit}: {one.low:.0f}..{one.high:.0f} of {one.promised} by {one.how}"
         )
     hidden = count_hidden(reports, years)
+    sentences = [(path, *one) for year in years for path, *one in sentences_told(reports / str(year))]
+    for path, secret, _ in sentences:
+        print(f"{path.relative_to(reports)} tells {secret.figure} of {secret.unit}")
     print(f"{len(found)} of {hidden} hidden counts worked out from the reports of {', '.join(map(str, years))}")
-    return 1 if found or not hidden else 0
+    return 1 if found or sentences or not hidden else 0
+
+
+def sentences_told(folder: Path) -> Iterator[tuple[Path, Secret, str]]:
+    """Sentences of deck, circular, annex, charts and pages of a year that tell a hidden number outright."""
+    clean, names = ROOT / "data" / "clean" / folder.name, Names()
+    secrets = secrets_of(clean) if clean.is_dir() else []
+    for path in leaving(folder):
+        yield from ((path, *one) for one in told(texts_of(path), secrets, names))
 
 
 def count_hidden(reports: Path, years: Sequence[int]) -> int:
@@ -208,7 +224,7 @@ def count_hidden(reports: Path, years: Sequence[int]) -> int:
     book: dict[tuple[int, Figure], Year] = {}
     names = read_register(ROOT / "data" / "reference" / "units.csv")
     for year in years:
-        for table in read_reports(reports / str(year), year):
+        for table in read_everything(reports / str(year), year):
             for row in table.rows:
                 read_unit(table, row, names, book)
     return sum(count.promised is not None for year in book.values() for count in year.counts.values())

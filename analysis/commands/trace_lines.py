@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.commands.trace import Figure, trace_facts, trace_figures
 from analysis.commands.trace_cell_lines import cell_lines
 from analysis.commands.trace_cells import answers_at, trace_cell
 from analysis.commands.trace_words import Record, answer_line, query_line, rate_line, shown
 from analysis.etl.names import CategoryNames, UnitNames
 from analysis.etl.store import StoreFault, read_table
 from analysis.etl.typed_tables import TYPED_TABLES
+from analysis.measures.figure_cells import Figure, trace_facts, trace_figures
 from analysis.reference import Reference, load_reference
 
 _TABLES = ("submissions", "facts", "queries", "ledger", "units", "participation", "rates", *TYPED_TABLES)

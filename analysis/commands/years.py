@@ -47,8 +47,13 @@ def clean_year(folders: Folders, year: int, jobs: int, say: Say) -> list[str]:
 
 def run_year(folders: Folders, year: int, jobs: int, lang: Lang, say: Say) -> list[str]:
     """The same with comparison, assessment, charts and notebooks."""
+    from analysis.present.annex import save_annex
+    from analysis.present.context import make_context
+    from analysis.present.method_data import english_definitions
+    from analysis.present.pack import save_pack
     from analysis.present.pages import write_pages
-    from analysis.present.save_charts import save_charts
+    from analysis.present.save_charts import open_table, save_charts
+    from analysis.present.site import save_site
     from analysis.present.suppressed import save_suppressed
 
     cleaned, tables = year_tables(folders, year, jobs, say)
@@ -62,8 +67,15 @@ def run_year(folders: Folders, year: int, jobs: int, lang: Lang, say: Say) -> li
     save_charts(tables, cleaned.reference, target / "charts", lang)
     save_suppressed(tables, cleaned.reference, target)
     save_assessment(further, tables, cleaned.reference, target, lang)
+    context = make_context(tables["units"], cleaned.reference, lang, open_table(tables, cleaned.reference))
+    english = english_definitions(folders.data) if lang == "en" else {}
+    say("pack", 0, 1)
+    save_annex(tables, context, target, english=english, version=further.data_version[:12])
+    save_pack(tables, cleaned.reference, target, lang)
     say("notebooks", 0, 1)
     write_pages(folders.notebooks, target / "notebooks", folders.data, year)
+    say("site", 0, 1)
+    save_site(tables, cleaned.reference, target, target / "notebooks")
     return summary_lines(year, summary(cleaned, tables))
 
 

@@ -29,7 +29,7 @@ from analysis.measures.outside import apart, counts_known
 from analysis.reference import Reference
 
 COLUMNS = ("level", "unit_code", "peer_group", "indicator", "category", "part", "reason", "low", "high")
-UNIT, PEERS, GROUP, CITY, PANEL = "unit", "peers", "group", "city", "panel"
+UNIT, PEERS, GROUP, CITY, PANEL, TITLE = "unit", "peers", "group", "city", "panel", "title"
 LEVELS = (CITY, GROUP, PEERS, PANEL)
 Place = tuple[str, str]  # level and unit or group
 Figure = tuple[str, str]  # indicator and category
@@ -57,8 +57,8 @@ def hidden_figures(
 ) -> pd.DataFrame:
     """One row per number that must be hidden: of a unit, or a total.
 
-    Totals are those of the peers compared, of a peer group, of the city, and of the units present in two years
-    (`panel`); what `disclosure.csv` does not name is hidden. `part` is numerator, denominator or bounds (of a rate that has only these). `low` and `high` are what a reader can
+    Totals are those of the peers compared, of a peer group, of the city, of the units present in two years
+    (`panel`) and, where reports show it, of the units of a title level (`title`, its code in `peer_group`); what `disclosure.csv` does not name is hidden. `part` is numerator, denominator or bounds (of a rate that has only these). `low` and `high` are what a reader can
     know of the number at most, from all that is shown. `before` has the totals that were published a year ago, by
     group (empty: the city), indicator and category; `panels` the units compared with the year before, by indicator and
     category and then by group. `switched_off` leaves out what only protects others.
@@ -67,7 +67,12 @@ def hidden_figures(
         KeyError: an indicator has no line in `disclosure.csv`, or a threshold is missing.
     """
     groups = units.set_index("unit_code")["peer_group"]
-    table = rates.assign(peer_group=rates["unit_code"].map(groups), peer=peers_compared(rates, reference))
+    levels_held = units.set_index("unit_code")["title_level"] if "title_level" in units else groups.map(lambda _: "")
+    table = rates.assign(
+        peer_group=rates["unit_code"].map(groups),
+        title_level=rates["unit_code"].map(levels_held),
+        peer=peers_compared(rates, reference),
+    )
     rules = Rules.of(reference.thresholds)
     rows: list[dict[str, object]] = []
     for names, figure in _same_figures(table, reference):
@@ -186,7 +191,7 @@ def _count(row: Mapping[Any, Any]) -> Count:
 
 
 def _sums(known: pd.DataFrame, shown: Shown) -> _Sums:
-    """The totals of the city, of each peer group, of its peers compared, and of the panels."""
+    """The totals of the city, of each peer group, of its peers compared, of title levels, and of the panels."""
     counts: list[Count] = []
     totals: list[Total] = []
     seen: dict[frozenset[object], Place] = {}
@@ -194,6 +199,8 @@ def _sums(known: pd.DataFrame, shown: Shown) -> _Sums:
     parts = [((CITY, ""), known)]
     parts += [((GROUP, str(name)), rows) for name, rows in known.groupby("peer_group", sort=True)]
     parts += [((PEERS, str(name)), rows) for name, rows in known[known["peer"]].groupby("peer_group", sort=True)]
+    if TITLE in shown.levels:
+        parts += [((TITLE, str(name)), rows) for name, rows in known.groupby("title_level", sort=True) if name]
     parts += [((PANEL, name), known[known["unit_code"].isin(list(codes))]) for name, codes in shown.panels.items()]
     for key, rows in parts:
         members = frozenset((UNIT, code) for code in rows["unit_code"])

@@ -95,7 +95,10 @@ def _is_safe(cell: Cell, reason: str, left: Limits) -> bool:
 def _further(
     unsafe: Key, cells: Mapping[Key, Cell], hidden: Mapping[Key, str], totals: Sequence[Total]
 ) -> frozenset[Key]:
-    """The cells to hide for an unsafe one; none for a total all of whose parts must be shown, which is then no secret."""
+    """The cells to hide for an unsafe one; none for a total all of whose parts must be shown, which is then no secret.
+
+    Where no unit can give room, as with households, one further total is hidden if that is enough, else all.
+    """
     order = {key: place for place, key in enumerate(cells)}
     found = {(keys.difference(hidden), sure) for keys, sure in _partners(unsafe, cells, hidden, totals)}
     ordered = sorted(
@@ -106,6 +109,11 @@ def _further(
         left = ranges(_limits(cells, {**hidden, **dict.fromkeys(keys, COMPLEMENTARY)}), totals)
         if _is_safe(cells[unsafe], hidden[unsafe], left[unsafe]):
             return keys
+    shown = sorted((total.key for total in totals if total.key not in hidden), key=lambda key: cells[key].size)
+    for one in shown:  # no unit gives room: one shown total, the smallest first
+        left = ranges(_limits(cells, {**hidden, one: COMPLEMENTARY}), totals)
+        if _is_safe(cells[unsafe], hidden[unsafe], left[unsafe]):
+            return frozenset({one})
     return frozenset(total.key for total in totals if hidden.get(total.key) != COMPLEMENTARY)
 
 

@@ -81,7 +81,9 @@ def _reason(count: Count, protection: str, rules: Rules, most: float, size_hidde
     if protection == "open":
         return nothing
     if protection in NEVER_PER_UNIT and not count.is_total:
-        return SENSITIVE, (0.0, ENDLESS if size_hidden else most), min(most, rules.sensitive - 1)
+        if size_hidden:  # at least two values, also of a unit that has none: its reader does not know that
+            return SENSITIVE, (0.0, ENDLESS), max(1.0, min(most, rules.sensitive - 1))
+        return SENSITIVE, (0.0, most), min(most, rules.sensitive - 1)
     if protection in ("sensitive", "households"):
         return _of_sensitive_total(count, protection, rules)
     if protection in ("money", "composed"):

@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 import numpy as np
 import pandas as pd
 
-from analysis.measures.disclosure import CITY, GROUP, UNIT
+from analysis.measures.disclosure import CITY, GROUP, TITLE, UNIT
 from analysis.measures.disclosure_choice import COMPLEMENTARY
 from analysis.measures.disclosure_primary import NEARLY_ALL, SMALL
 
@@ -24,7 +24,10 @@ LOG_COLUMNS = ("table", "row", "column", "reason")
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """Where a table shows one figure per row: of the unit in `unit_code`, else of the group in `peer_group` (empty: city).
+    """Where a table shows one figure per row: of a unit, a title level or a group.
+
+    The row speaks of the unit in `unit_code`, else of the level in `title_level`, else of the group in `peer_group`;
+    where these are empty or absent, of the city.
 
     `indicator` and `category` are codes; null when they stand in columns of these names. `numerators`, `denominators`
     and `derived` name the columns that tell them (those missing in the table are passed over): derived ones are rates, limits, differences, flags and marks that depend
@@ -146,6 +149,8 @@ def _key(row: Mapping[Any, Any], figure: Figure) -> Key:
     category = row.get("category", "") if figure.category is None else figure.category
     if "unit_code" in row:
         return UNIT, row["unit_code"], indicator, category
+    if row.get("title_level", ""):
+        return TITLE, row["title_level"], indicator, category
     group = row.get("peer_group", "")
     return (GROUP if group else CITY), group, indicator, category
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache, wraps
 from pathlib import Path
@@ -49,6 +50,20 @@ class Texts:
     foot: str
 
 
+_BARE: ContextVar[list[Texts] | None] = ContextVar("bare", default=None)
+
+
+@contextmanager
+def bare_frame() -> Iterator[list[Texts]]:
+    """Figures drawn inside the block carry no texts around them; the list gets those of each, for a page that sets them."""
+    kept: list[Texts] = []
+    token = _BARE.set(kept)
+    try:
+        yield kept
+    finally:
+        _BARE.reset(token)
+
+
 @contextmanager
 def house_style() -> Iterator[None]:
     """The look of the house for as long as the block lasts; raises FontFault when the font is absent."""
@@ -74,6 +89,10 @@ def framed(texts: Texts, body_height: float) -> tuple[Figure, tuple[float, float
     The figure grows with the lines that the texts need, so that nothing runs over the edge or into the chart.
     """
     width = WIDTH - 2 * MARGIN
+    kept = _BARE.get()
+    if kept is not None:
+        kept.append(texts)
+        texts = Texts("", "", "")
     title = balanced(texts.title, TITLE_SIZE, width)
     subtitle = wrap(texts.subtitle, SUBTITLE_SIZE, width)
     foot = wrap(texts.foot, FOOT_SIZE, width)

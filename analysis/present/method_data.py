@@ -90,6 +90,14 @@ def load_method_data(data_dir: Path, docs_dir: Path, year: int, indicators: Mapp
     )
 
 
+def english_definitions(data_dir: Path) -> Mapping[str, Row]:
+    """The English words of the definitions by indicator; raises ReferenceFault when their file is at fault."""
+    table = read_table(data_dir, ENGLISH)
+    if table.faults:
+        raise ReferenceFault(table.faults)
+    return {row.text("code"): row for row in table.rows}
+
+
 SIMULATIONS = TableSpec(
     "simulations.csv",
     (*texts("name", "setting", "measure"), Column("value", "number"), *optional("standard_error", "required")),

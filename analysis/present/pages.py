@@ -1,7 +1,8 @@
 """Notebooks -> pages for people who have no Jupyter: run for a year, written as HTML without code.
 
 A page is one file: pictures inside, one small style, no script and no outside address, so that it opens on a machine
-without network and tells nobody that it was opened.
+without network and tells nobody that it was opened. Where the machine has no Chinese font, it takes the one of the site
+beside it (`site.py`).
 """
 
 from __future__ import annotations
@@ -26,14 +27,15 @@ PAGE = """<!DOCTYPE html>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'self' file: 'unsafe-inline'; font-src data:">
+<link rel="stylesheet" href="../fonts/chinese.css">
 <title>{title}</title>
 <style>
 {style}
 </style>
 </head>
 <body>
-<main>
+{back}<main>
 {body}
 </main>
 <footer>{foot}</footer>
@@ -51,12 +53,13 @@ def write_pages(notebooks: Path, out_dir: Path, data_dir: Path, year: int) -> li
 
     The notebooks themselves stay as they are. Raises PageFault when one stops with an error.
     """
-    foot = page_foot(Words(load_reference(data_dir, year)), year)
+    words = Words(load_reference(data_dir, year))
+    foot, back = page_foot(words, year), words.say("site.index")
     out_dir.mkdir(parents=True, exist_ok=True)
     pages = []
     for source in sorted(notebooks.glob("*.ipynb")):
         page = out_dir / f"{source.stem}.html"
-        page.write_text(to_page(run_notebook(source, data_dir, year), foot), encoding="utf-8", newline="\n")
+        page.write_text(to_page(run_notebook(source, data_dir, year), foot, back), encoding="utf-8", newline="\n")
         pages.append(page)
     return pages
 
@@ -107,12 +110,16 @@ def environment(name: str, value: str) -> Iterator[None]:
             os.environ[name] = before
 
 
-def to_page(notebook: Any, foot: str) -> str:
-    """The page of a notebook that has been run: its text and outputs, no code."""
+def to_page(notebook: Any, foot: str, back: str = "") -> str:
+    """The page of a notebook that has been run: its text and outputs, no code.
+
+    `back` are the words of the way to the first page of the year; without them there is none.
+    """
     parts = [part for cell in notebook.cells for part in cell_parts(cell)]
     body = "\n".join(parts)
     title = re.sub(r"<[^>]+>", "", next((part for part in parts if "<h1" in part), "").split("</h1>")[0]).strip()
-    return PAGE.format(title=title, style=STYLE.read_text(encoding="utf-8"), body=body, foot=escape(foot))
+    way = f'<nav><a href="../index.html">{escape(back)}</a></nav>\n' if back else ""
+    return PAGE.format(title=title, style=STYLE.read_text(encoding="utf-8"), back=way, body=body, foot=escape(foot))
 
 
 def cell_parts(cell: Any) -> Iterator[str]:

@@ -5,7 +5,9 @@ What a picture, a sentence or a file of `reports/` says is made of these tables;
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TypeAlias
 
 import numpy as np
@@ -28,6 +30,18 @@ from analysis.reference import Reference
 Tables: TypeAlias = Mapping[str, pd.DataFrame]
 TOLD, WITHHELD = "told", "hidden"  # marks of rows whose number is not shown: with and without limits
 COMPARED = ("near", "higher", "lower")
+_KEPT: ContextVar[list[tuple[Tables, Reference, str, pd.DataFrame]] | None] = ContextVar("kept", default=None)
+
+
+@contextmanager
+def remembered() -> Iterator[None]:
+    """Inside the block the comparison of an indicator is computed once for the same tables, which nobody may change."""
+    kept = _KEPT.get()
+    token = _KEPT.set([] if kept is None else kept)
+    try:
+        yield
+    finally:
+        _KEPT.reset(token)
 
 
 def public_participation(tables: Tables, reference: Reference) -> pd.DataFrame:
@@ -84,9 +98,16 @@ def public_city_figures(tables: Tables, reference: Reference) -> pd.DataFrame:
 
 def compared_publicly(tables: Tables, indicator: str, reference: Reference) -> pd.DataFrame:
     """The comparison of one indicator as it may leave the office."""
+    kept = _KEPT.get()
+    for of, known, name, found in kept or ():
+        if of is tables and known is reference and name == indicator:
+            return found
     compared = tables["comparison"]
     own = compared[compared["indicator"] == indicator]
-    return public_comparison(own, tables["rates"], tables["hidden"], tables["units"], reference)
+    result = public_comparison(own, tables["rates"], tables["hidden"], tables["units"], reference)
+    if kept is not None:
+        kept.append((tables, reference, indicator, result))
+    return result
 
 
 def _mark_of_hidden(table: pd.DataFrame) -> pd.Series[str]:

@@ -23,7 +23,11 @@ from analysis.present.chart_bars import chart_categories
 from analysis.present.chart_dumbbell import chart_change
 from analysis.present.chart_frame import house_style
 from analysis.present.chart_funnel import chart_volunteers
+from analysis.present.chart_grid import chart_exemplars, chart_medians, chart_subjects
+from analysis.present.chart_marks import chart_institutions
 from analysis.present.chart_months import chart_months
+from analysis.present.chart_parts import chart_parts
+from analysis.present.chart_stacked import chart_pairing, chart_problems
 from analysis.present.chart_strip import chart_participation
 from analysis.present.chart_submissions import chart_submissions
 from analysis.present.chart_tables import submissions_table
@@ -35,9 +39,14 @@ from analysis.present.findings import (
     volunteers_finding,
 )
 from analysis.present.findings_change import change_finding, months_finding
+from analysis.present.findings_grid import exemplars_finding, medians_finding, parts_finding, subjects_finding
+from analysis.present.findings_lists import institutions_finding, pairing_finding, problems_finding
+from analysis.present.grid_tables import medians_table, subjects_table
 from analysis.present.labels import Lang
+from analysis.present.list_tables import institutions_table, pairing_table, problems_table
 from analysis.present.public_change import public_change
 from analysis.present.public_tables import public_categories, public_participation, public_volunteers
+from analysis.present.spare_tables import exemplars_table, parts_table
 from analysis.present.tables_html import in_words
 from analysis.reference import Reference
 
@@ -83,6 +92,7 @@ CHARTS: Mapping[str, Chart] = MappingProxyType(
             chart_categories,
             categories_finding,
         ),
+        "C4": Chart("C4_medians", medians_table, chart_medians, medians_finding),
         "C5": Chart(
             "C5_volunteers",
             public_volunteers,
@@ -91,6 +101,8 @@ CHARTS: Mapping[str, Chart] = MappingProxyType(
         ),
         "C6": Chart("C6_change", public_change, chart_change, change_finding),
         "C7": Chart("C7_months", lambda tables, _: months_table(tables), chart_months, months_finding),
+        "C8": Chart("C8_pairing", pairing_table, chart_pairing, pairing_finding, ("pairings",)),
+        "C9": Chart("C9_problems", problems_table, chart_problems, problems_finding, ("rectifications",)),
         "C10": Chart(
             "C10_assessment",
             assessment_table,
@@ -98,6 +110,10 @@ CHARTS: Mapping[str, Chart] = MappingProxyType(
             assessment_finding,
             ("scorecards", "decisions"),
         ),
+        "S1": Chart("S1_subjects", subjects_table, chart_subjects, subjects_finding, ("training",)),
+        "S2": Chart("S2_exemplars", exemplars_table, chart_exemplars, exemplars_finding, ("exemplars",)),
+        "S3": Chart("S3_institutions", institutions_table, chart_institutions, institutions_finding, ("institutions",)),
+        "S4": Chart("S4_parts", parts_table, chart_parts, parts_finding, ("scorecards", "decisions", "assessment")),
     }
 )
 

@@ -12,6 +12,7 @@ import pandas as pd
 from analysis.measures.disclosure_tables import LOG_COLUMNS, suppressed
 from analysis.present.change_tables import change_table
 from analysis.present.chart_tables import categories_table, participation_table, volunteers_table
+from analysis.present.list_tables import full_pairing, pairing_table
 from analysis.present.public_change import public_change
 from analysis.present.public_tables import (
     Tables,
@@ -20,6 +21,7 @@ from analysis.present.public_tables import (
     public_participation,
     public_volunteers,
 )
+from analysis.present.spare_tables import exemplars_table, full_exemplars
 from analysis.present.summaries import city_figures
 from analysis.reference import Reference
 
@@ -46,6 +48,8 @@ LOGGED: Mapping[str, tuple[Make, Make, tuple[str, ...]]] = MappingProxyType(
             ("unit_code",),
         ),
         "C6": (change_table, public_change, ("peer_group", "unit_code")),
+        "C8": (full_pairing, pairing_table, ("title_level",)),
+        "S2": (full_exemplars, exemplars_table, ("exemplar_level", "exemplar_kind")),
         "city_figures": (
             lambda tables, reference: city_figures(tables["rates"], reference),
             public_city_figures,
@@ -55,11 +59,15 @@ LOGGED: Mapping[str, tuple[Make, Make, tuple[str, ...]]] = MappingProxyType(
 )
 
 
+NEEDS: Mapping[str, tuple[str, ...]] = MappingProxyType({"C8": ("pairings",), "S2": ("exemplars",)})
+
+
 def suppressed_log(tables: Tables, reference: Reference) -> pd.DataFrame:
     """One row per number hidden in a table of charts and pages: table, row, column and reason."""
     logs = [
         suppressed(name, full(tables, reference), public(tables, reference), keys)
         for name, (full, public, keys) in LOGGED.items()
+        if all(len(tables.get(needed, ())) for needed in NEEDS.get(name, ()))
     ]
     return pd.concat(logs, ignore_index=True)[list(LOG_COLUMNS)]
 

@@ -41,6 +41,10 @@ SHARES = frozenset(
         "median_high",
         "p_pass",
         "p_pass_error",
+        "exit_rate",
+        "in_time_share",
+        "quarter_low",
+        "quarter_high",
     }
 )
 POINTS = frozenset(
@@ -63,6 +67,7 @@ DECIMALS: Mapping[str, int] = MappingProxyType(
         "q_value": 4,
         "quality_index": 2,
         "per_person": 2,
+        "visits_each": 1,
     }
     | {"observed": 2, "expected": 2}
 )
@@ -92,8 +97,26 @@ LISTS: Mapping[str, str] = MappingProxyType(
         "group": "group",
         "scale": "scale",
         "denominator_code": "",
+        "median_status": "median",
+        "problem_source": "problem_source",
+        "exemplar_level": "exemplar_level",
+        "exemplar_kind": "exemplar_kind",
+        "subject": "item",
+        "score_part": "score_part",
     }
 )
+
+
+TOTALS: Mapping[str, str] = MappingProxyType(
+    {
+        "title_level": "C8.all",
+        "problem_source": "C9.all",
+        "exemplar_level": "all.exemplars",
+        "exemplar_kind": "all.exemplars",
+    }
+)
+"""What an empty code of a column stands for, where it does not stand for nothing."""
+FORCE = "force_"  # columns that tell of one institution each
 
 
 @dataclass(frozen=True)
@@ -121,7 +144,7 @@ def in_words(table: pd.DataFrame, words: Words) -> pd.DataFrame:
 
 def heading(name: str, words: Words) -> str:
     """What a column is called."""
-    return words.label(name, "column")
+    return words.label(name.removeprefix(FORCE), "column")
 
 
 def spell(column: pd.Series[Any], name: str, words: Words) -> pd.Series[Any]:
@@ -134,7 +157,7 @@ def spell(column: pd.Series[Any], name: str, words: Words) -> pd.Series[Any]:
 
 def is_code(name: str) -> bool:
     """Whether a column holds codes."""
-    return name in LISTS or name in ("peer_group", "category", "indicator", "rule")
+    return name in LISTS or name.startswith(FORCE) or name in ("peer_group", "category", "indicator", "rule")
 
 
 def spelled(code: str, name: str, words: Words) -> str:
@@ -144,12 +167,12 @@ def spelled(code: str, name: str, words: Words) -> str:
     if name == "rule":
         return words.rule(code)
     if not code:
-        return NOTHING
+        return words.say(TOTALS[name]) if name in TOTALS else NOTHING
     if name == "category":
         return words.category(code)
     if name == "indicator":
         return words.indicator(code)
-    return words.label(code, LISTS[name])
+    return words.label(code, "force" if name.startswith(FORCE) else LISTS[name])
 
 
 def as_text(value: Any, name: str, words: Words) -> str:

@@ -10,7 +10,7 @@ from analysis.reference.rows import Column, TableSpec
 TREATMENTS = ("FIX", "ASK", "DROP", "BACK", "QUAR", "NOTE")
 FIELD_TYPES = ("text", "count", "number", "hours", "amount", "ml", "rate", "date", "yes_no", "list")
 NATURES = ("service", "giving", "blood", "professional", "any")
-SHOWN_TOTALS = ("city", "group", "peers", "panel")
+SHOWN_TOTALS = ("city", "group", "peers", "panel", "title")
 PROTECTIONS = ("people", "times", "sensitive", "households", "money", "composed", "open")
 VALIDITY = (Column("valid_from", "day", required=False), Column("valid_to", "day", required=False))
 REGISTER_FIGURES = (

@@ -1,8 +1,12 @@
-"""The browser of the tests: the system's Chromium or Chrome, else the one that playwright brings."""
+"""The browser of the tests: the system's Chromium or Chrome, else the one that playwright brings.
+
+python -m tests.browser.chromium      says whether there is one
+"""
 
 from __future__ import annotations
 
 import shutil
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -54,3 +58,17 @@ def open_browser() -> Iterator[Browser]:
             yield browser
         finally:
             browser.close()
+
+
+def main() -> int:
+    """Says in one line when no browser can be started; 1 then, else 0 without a word."""
+    try:
+        with open_browser():
+            return 0
+    except NoBrowser as fault:
+        print(fault, file=sys.stderr)
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,16 +1,20 @@
-"""A browser for the tests of pages."""
+"""A browser for the tests of pages, and the site of a sample year."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.browser.chromium import NoBrowser, open_browser
+from tests.browser.site_year import last_clean_year, write_site
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+N_UNITS = 9
 
 
 @pytest.fixture(scope="module")
@@ -24,3 +28,12 @@ def browser() -> Iterator[Browser]:
             yield opened
     except NoBrowser as fault:
         pytest.fail(str(fault), pytrace=False)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The first page of the site of the last sample year."""
+    year = last_clean_year()
+    if year is None:
+        pytest.skip("no tables in data/clean yet: run `make report`")
+    return write_site(year, tmp_path_factory.mktemp("site") / str(year), N_UNITS)

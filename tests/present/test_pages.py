@@ -70,6 +70,11 @@ def test_the_foot_says_that_the_city_is_fictitious(page):
     assert "虚构城市澜江市样例数据" in page.rpartition("<footer>")[2]
 
 
+def test_a_page_leads_back_to_the_first_page_and_takes_the_font_beside_it(page):
+    assert '<nav><a href="../index.html">首页</a></nav>' in page
+    assert '<link rel="stylesheet" href="../fonts/chinese.css">' in page
+
+
 def test_a_notebook_that_stops_is_named_with_its_error(data_dir, tmp_path):
     save(notebook_of(new_code_cell("1 / 0")), tmp_path / "notebooks" / "09_wrong.ipynb")
 

@@ -84,11 +84,18 @@ def _side_facts(own: pd.DataFrame, side: Side | None, category: str, reference: 
 def _queries_at(queries: pd.DataFrame, facts: pd.DataFrame, unit_code: str, fields: Collection[Field]) -> pd.DataFrame:
     """Open queries at the cells of a figure, and at blank cells of its fields."""
     own = queries[(queries["unit_code"] == unit_code) & (queries["state"] == "open")]
-    places = pd.MultiIndex.from_frame(facts[["file", "sheet", "cell"]])
-    here = pd.MultiIndex.from_frame(own[["file", "sheet", "cell"]].fillna("")).isin(places)
+    if own.empty:
+        return own
+    places = set(_keys(facts, ["file", "sheet", "cell"]))
+    here = [place in places for place in _keys(own, ["file", "sheet", "cell"])]
     names = {(form, f"{item}.{measure}" if item else measure) for form, item, measure in fields}
-    blank = [place in names for place in zip(own["form"], own["field"], strict=True)]
-    return own[here | pd.Series(blank, index=own.index, dtype="bool")]
+    blank = [place in names for place in _keys(own, ["form", "field"])]
+    return own[[one or other for one, other in zip(here, blank, strict=True)]]
+
+
+def _keys(table: pd.DataFrame, columns: list[str]) -> list[tuple[str, ...]]:
+    """The rows of some columns; empty texts where there is nothing."""
+    return list(zip(*(table[name].fillna("").tolist() for name in columns), strict=True))
 
 
 def trace_facts(

@@ -1,0 +1,73 @@
+"""The lists of the assessment as tables of the meeting: counts by level first, then the units in the order of protocol."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from analysis.present.context import Context
+from analysis.present.deck_slides import GridTable
+
+COLUMNS = ("order", "unit", "applied", "held", "points", "peers", "veto", "departments", "proposal")
+WIDTHS = (0.7, 2.3, 1.4, 4.2, 1.7, 1.2, 1.2, 1.6, 2.4)
+NUMBERS = frozenset({0, 4, 5})
+
+
+def counts_table(table: pd.DataFrame, context: Context) -> GridTable:
+    """One row per list: how many units, by the level applied for; of the table of the chart."""
+    words = context.words
+    levels = list(dict.fromkeys(table["applied_level"]))
+    rows = [
+        [
+            words.label(str(name), "list"),
+            *(words.count(int((part["applied_level"] == level).sum())) for level in levels),
+            words.count(len(part)),
+        ]
+        for name, part in table.groupby("list", sort=False)
+    ]
+    headings = [
+        words.say("deck.list"),
+        *(words.label(str(level), "title_level") for level in levels),
+        words.say("deck.total"),
+    ]
+    places = frozenset(range(1, len(headings)))
+    alt = words.say("deck.alt_table", title=words.say("deck.list"), n=words.count(len(rows)))
+    return GridTable(headings, rows, (3, *(1.4 for _ in levels), 1.2), places, alt)
+
+
+def list_tables(table: pd.DataFrame, context: Context) -> list[tuple[str, GridTable]]:
+    """For every list its heading and its units. What departments say is left open."""
+    words = context.words
+    headings = [words.say(f"deck.column_{name}") for name in COLUMNS]
+    found = []
+    for name, part in table.groupby("list", sort=False):
+        heading = words.say(f"C10.list_{name}", n=words.units(len(part)))
+        rows = [_row(row, context) for row in part.to_dict("records")]
+        alt = words.say("deck.alt_table", title=heading, n=words.count(len(rows)))
+        found.append((heading, GridTable(headings, rows, WIDTHS, NUMBERS, alt)))
+    return found
+
+
+def _row(row: Mapping[Hashable, Any], context: Context) -> list[str]:
+    words = context.words
+    unit = context.reference.unit(str(row["unit_code"]))
+    held = words.label(str(row["title_level"]), "title_level")
+    is_open = bool(pd.isna(row["total"]))
+    cases = row["veto"] if isinstance(row["veto"], str) and row["veto"] else ""
+    proposal = words.label(str(row["list"]), "list")
+    unsure = bool(row["borderline"]) and not pd.isna(row["borderline"])
+    return [
+        words.count(float(row["order"])),
+        str(row["short_name"]),
+        words.label(str(row["applied_level"]), "title_level"),
+        words.say("deck.held", level=held, term=unit.title_term) if unit.title_term else held,
+        words.say("C10.range", low=f"{row['total_low']:.1f}", high=f"{row['total_high']:.1f}")
+        if is_open
+        else f"{row['total']:.2f}",
+        f"{row['peer_median']:.1f}",
+        words.join(cases.split(";")) if cases else words.say("card.none"),
+        words.say("deck.opinion"),
+        words.say("deck.unsure", proposal=proposal) if unsure else proposal,
+    ]
