@@ -49,7 +49,9 @@ POINTS = frozenset(
 )
 DECIMALS: Mapping[str, int] = MappingProxyType(
     {
-        **dict.fromkeys(("total", "total_low", "total_high", "points", "gap", "total_order"), 2),
+        **dict.fromkeys(
+            ("total", "total_low", "total_high", "points", "points_low", "points_high", "gap", "total_order"), 2
+        ),
         **dict.fromkeys(("peer_points", "full", "rank_change"), 1),
         "phi": 2,
         "tau2": 5,
