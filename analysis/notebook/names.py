@@ -12,7 +12,7 @@ from functools import cached_property
 from analysis.etl.names import CategoryNames, UnitNames
 from analysis.etl.text import normal_form
 from analysis.present.chart_tables import BY_CATEGORY
-from analysis.present.labels import LANGS, load_phrases
+from analysis.present.labels import LANGS, Lang, load_phrases
 from analysis.present.save_charts import CHARTS
 from analysis.reference import Reference
 
@@ -136,6 +136,11 @@ class Names:
             file = chart.file.partition("_")[2]
             names[code] = (label.zh, label.en, file) if label else (file,)
         return choose("chart", text, names)
+
+    def chart_name(self, code: str, lang: Lang) -> str:
+        """What a chart is called; its code where `phrases.csv` has no name for it."""
+        label = load_phrases().get(NAMED + code)
+        return code if label is None else label.zh if lang == "zh" else label.en
 
     def table(self, text: str, names: Iterable[str]) -> str:
         """One of these tables of `data/clean`."""

@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis.notebook.picture import Picture, make_picture
-from analysis.notebook.shown import shown_table
-from analysis.present.chart_profile import chart_profile, profile_finding
-from analysis.present.tables_html import HtmlTable
+from analysis.notebook.shown import in_figures, shown_table
+from analysis.present.chart_profile import chart_profile, profile_finding, profile_rows
+from analysis.present.tables_html import HtmlTable, to_html
 from analysis.present.unit_profile import profile
 
 if TYPE_CHECKING:
     from analysis.notebook.traces import Trace
     from analysis.notebook.year import Year
 
+PROFILE = "profile"  # the code of the chart of one unit
 ITEMS = ["item", "points", "points_low", "points_high", "full"]
 
 
@@ -55,7 +56,14 @@ class Unit:
         """Its shares of people beside the medians of its peers; nothing hidden is drawn."""
         table = profile(self.year.tables, self.code, self.year.reference)
         drawn = chart_profile(table, self.code, self.year.context)
-        return make_picture(self.code, profile_finding(table, self.code, self.year.context), drawn)
+        return make_picture(PROFILE, profile_finding(table, self.code, self.year.context), drawn)
+
+    def chart_table(self) -> HtmlTable:
+        """The table behind its chart in words."""
+        words = self.year.context.words
+        table = profile_rows(profile(self.year.tables, self.code, self.year.reference), self.year.context)
+        caption = words.say("bench.chart_table", unit=self.name, n=len(table))
+        return to_html(in_figures(table, words), words, caption, chart=PROFILE)
 
     def trace(self, indicator: str = "", category: str = "", full: bool = False) -> Trace:
         """From its figures, or the one named, to the cells behind them; see `Year.trace`."""
@@ -85,6 +93,7 @@ class Unit:
         steps = [f"{item} {names.get(item, '')}".strip() if item else "" for item in rows["item"].fillna("")]
         why = [words.say(f"card.why_{code}") if code else "" for code in rows["why_not"].fillna("")]
         told = rows.assign(item=steps, why_not=why).drop(columns=["unit_code"])
+        told = told.assign(count=told["count"].where(told["item"] != ""))
         told = told[[name for name in told if told[name].astype("str").str.strip().ne("").any()]]
         return shown_table(told, words, words.say("bench.next_steps", unit=self.name), None)
 

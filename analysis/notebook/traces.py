@@ -10,15 +10,16 @@ from typing import TypeAlias
 import pandas as pd
 
 from analysis.commands.trace import Figure, trace_figures
-from analysis.commands.trace_words import rate_line
 from analysis.measures.disclosure import UNIT
 from analysis.measures.disclosure_tables import by_key
 from analysis.notebook.names import UnknownName, phrase
+from analysis.notebook.shown import in_figures
 from analysis.present.labels import LANGS, Words
-from analysis.present.tables_html import to_html
+from analysis.present.tables_html import as_text, to_html
 
 Tables: TypeAlias = Mapping[str, pd.DataFrame]
 CELLS = ["side", "raw", "value", "status", "form", "file", "sheet", "cell"]
+FIGURE = ["indicator", "category", "numerator", "denominator", "rate", "ci_low", "ci_high"]
 CONTENTS = ["raw", "value"]
 ASKED = ["form", "sheet", "cell", "rule", "treatment"]
 
@@ -28,7 +29,8 @@ class Trace:
     """Figures of one unit, each with the cells of its two sides and the open questions at them.
 
     `hidden` holds indicator and category of those whose number must not leave the office: their cells are not shown. Of
-    other figures the cells are shown without their contents when one has fewer people than `few` (0: all are shown).
+    other figures the cells are shown without their contents when one holds a number below `few`, and texts never; with 0
+    all is shown.
     """
 
     unit_code: str
@@ -54,8 +56,17 @@ class Trace:
         if _key(figure) in self.hidden:
             line = self.words.figure(*_key(figure))
             return self.words.say("bench.trace_hidden", unit=name, figure=f"{_key(figure)[0]} {line}")
-        line = rate_line(figure.rate.to_dict(), self.words.reference, self.words.lang)
-        return self.words.say("bench.trace", unit=name, figure=line)
+        row = pd.DataFrame([figure.rate.to_dict()])[FIGURE]
+        shown = in_figures(row, self.words).to_dict("records")[0]
+        limits = "bench.trace" if pd.notna(shown["ci_low"]) else "bench.trace_without"
+        texts = {column: as_text(shown[column], column, self.words) for column in FIGURE[2:]}
+        return self.words.say(
+            limits,
+            unit=name,
+            figure=f"{_key(figure)[0]} {self.words.figure(*_key(figure))}",
+            state=self.words.label(str(figure.rate["status"]), "status"),
+            **texts,
+        )
 
     def _figure_html(self, figure: Figure) -> str:
         title = f"<p><strong>{escape(self._title(figure))}</strong></p>"
@@ -74,8 +85,11 @@ class Trace:
     def _cells(self, figure: Figure) -> pd.DataFrame:
         sides = (("numerator", figure.numerator), ("denominator", figure.denominator))
         cells = pd.concat([side.assign(side=name) for name, side in sides], ignore_index=True)[CELLS]
-        has_few = ((cells["value"] > 0) & (cells["value"] < self.few)).any()
-        return cells.drop(columns=CONTENTS) if has_few else cells
+        if not self.few:
+            return cells
+        if ((cells["value"] > 0) & (cells["value"] < self.few)).any():
+            return cells.drop(columns=CONTENTS)
+        return cells.assign(raw=cells["raw"].where(cells["value"].notna()))
 
 
 def trace(tables: Tables, words: Words, unit_code: str, indicator: str, category: str, full: bool) -> Trace:

@@ -13,6 +13,7 @@ import pandas as pd
 from analysis.etl.store import StoreFault, clean_years, read_table
 from analysis.folders import find_folders
 from analysis.notebook.names import Names, unknown
+from analysis.notebook.panels import Browsed, FigurePanel, UnitPanel
 from analysis.notebook.parts import Category, Unit
 from analysis.notebook.picture import Picture, make_picture
 from analysis.notebook.rows import Rows, Wanted, with_names
@@ -136,6 +137,22 @@ class Year:
         table = self.pick(what, **filters)
         title = words.label(self.names.table(what, self.tables.names), "clean_table")
         return shown_table(table, words, words.say("bench.shown", what=title, n=words.count(len(table))), rows)
+
+    def browse(self, name: str, **filters: Wanted) -> Browsed:
+        """The same as a table to search and sort; only for JupyterLab, in `00_start` and `90_explore`."""
+        return Browsed(self, name, filters)
+
+    def unit_panel(self, unit: str = "") -> UnitPanel:
+        """The profile of a unit, to be chosen by clicks; only for JupyterLab, in `00_start` and `90_explore`."""
+        return UnitPanel(self, self._code(unit))
+
+    def figure_panel(self) -> FigurePanel:
+        """One figure of all units, to be chosen by clicks; only for JupyterLab, in `00_start` and `90_explore`."""
+        return FigurePanel(self)
+
+    def other(self, year: int) -> Year:
+        """Another year of the same folder in the same language; raises StoreFault."""
+        return open_year(year, self.lang, self.tables.data_dir)
 
     def describe(self, name: str) -> HtmlTable:
         """What the columns of a table of `data/clean` mean."""

@@ -39,6 +39,8 @@ SHARES = frozenset(
         "peer_median_high",
         "median_low",
         "median_high",
+        "p_pass",
+        "p_top",
     }
 )
 POINTS = frozenset(
