@@ -114,6 +114,11 @@ def test_a_filter_takes_a_word_for_its_code_and_a_list(year):
     assert set(by_codes["unit_code"]) == {"LJ-G09", "LJ-G04"}
 
 
+def test_a_code_that_no_row_of_the_year_has_gives_no_row(year):
+    """Another year may have it: the same notebook runs for both."""
+    assert year.pick("rates", status="not_applicable").empty
+
+
 def test_picked_rows_hide_what_the_full_table_has(year):
     hidden = year.hidden
     first = hidden[(hidden["level"] == "unit") & (hidden["part"] == "numerator")].iloc[0]

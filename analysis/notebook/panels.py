@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
+
 from analysis.etl.store import clean_years
 from analysis.notebook.rows import Wanted
 from analysis.notebook.shown import in_figures
@@ -132,7 +134,8 @@ class Browsed:
         table = year.pick(name, **filters)
         codes = [column for column in ("unit_code", "query_id") if "short_name" in table and column in table]
         filled = in_figures(table.drop(columns=codes), year.context.words).dropna(axis="columns", how="all")
-        self.table = in_words(filled, year.context.words).round(4)
+        said = in_words(filled, year.context.words).round(4)
+        self.table = said.astype("object").map(_plain)
         self.words = year.context.words
 
     def _ipython_display_(self) -> None:
@@ -144,3 +147,10 @@ class Browsed:
         language |= {"emptyTable": language.pop("empty")}
         html = to_html_datatable(self.table, connected=False, language=language, showIndex=False, maxBytes=0)
         display(HTML(html))  # type: ignore[no-untyped-call]
+
+
+def _plain(value: Any) -> Any:
+    """A value as the table shows it: nothing for none, whole numbers without decimals."""
+    if pd.isna(value):
+        return ""
+    return int(value) if isinstance(value, float) and value.is_integer() else value

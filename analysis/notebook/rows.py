@@ -129,7 +129,17 @@ class Rows:
         if not text or text in values or not is_code(column):
             return text
         words = [Words(self.names.reference, lang) for lang in LANGS]
+        if is_known(text, column, words[0]):
+            return text  # a code that no row of this year has
         return choose("value", text, {value: [spelled(value, column, one) for one in words] for value in values})
+
+
+def is_known(code: str, column: str, words: Words) -> bool:
+    """Whether a column may hold this code at all."""
+    try:
+        return spelled(code, column, words) != code
+    except KeyError:
+        return False
 
 
 def with_names(rows: pd.DataFrame, reference: Reference) -> pd.DataFrame:
