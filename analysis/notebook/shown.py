@@ -13,6 +13,7 @@ from analysis.present.tables_html import POINTS, SHARES, HtmlTable, signed, to_h
 from analysis.present.unit_profile import PERCENT
 
 ROWS = 30
+OF_OTHERS = frozenset({"people_share", "share", "on_time_share"})  # shares of something else than the figure
 HINTS = (
     ("answer", 'year.answer("participation")'),
     ("charts", "year.charts"),
@@ -46,7 +47,11 @@ def in_figures(table: pd.DataFrame, words: Words) -> pd.DataFrame:
     shares = [words.reference.indicators[str(code)].unit == PERCENT for code in table["indicator"]]
     if all(shares):
         return table
-    columns = [name for name in table if name in (*SHARES, *POINTS, "rate_low", "rate_high") or "funnel_" in str(name)]
+    columns = [
+        name
+        for name in table
+        if name in (*SHARES - OF_OTHERS, *POINTS, "rate_low", "rate_high") or "funnel_" in str(name)
+    ]
     texts = {
         str(name): pd.Series(
             [_text(float(value), share, str(name), words) for value, share in zip(table[name], shares, strict=True)],

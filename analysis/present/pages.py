@@ -20,6 +20,7 @@ from analysis.reference import load_reference
 STYLE = Path(__file__).with_name("page.css")
 LEFT_OUT = "nbval-skip"  # the tag of cells with widgets, which a page cannot have
 ADDRESS = re.compile(r"""\b(src|href)\s*=\s*["']?\s*(https?:)?//[^"'\s>]*["']?""", re.IGNORECASE)
+NEIGHBOUR, PAGE_OF = re.compile(r"""href="(\w+)\.ipynb\""""), r'href="\1.html"'  # another notebook -> its page
 ANCHOR = re.compile(r"""<a class="anchor-link"[^>]*>.*?</a>""")
 CHARACTER = re.compile(r"&#(\d{3,6});")  # nbconvert writes every Chinese character as a number
 PAGE = """<!DOCTYPE html>
@@ -146,7 +147,7 @@ def cell_parts(cell: Any) -> Iterator[str]:
 
     if cell.cell_type == "markdown":
         html = ANCHOR.sub("", CHARACTER.sub(lambda match: chr(int(match.group(1))), markdown2html(cell.source)))
-        yield f"<section>{without_addresses(html)}</section>"
+        yield f"<section>{without_addresses(NEIGHBOUR.sub(PAGE_OF, html))}</section>"
     if cell.cell_type == "code" and LEFT_OUT not in cell.metadata.get("tags", []):
         yield from (output_html(output) for output in cell.outputs)
 

@@ -76,7 +76,7 @@ LISTS: Mapping[str, str] = MappingProxyType(
         "kind": "unit_kind",
         "title_level": "title_level",
         "applied_level": "title_level",
-        "next_class": "class",
+        **dict.fromkeys(("next_class", "class_proposed", "class_low", "class_high"), "class"),
         "list": "list",
         "sure": "sure",
         "mark": "point",

@@ -95,6 +95,10 @@ def test_a_cell_with_widgets_is_neither_run_nor_on_the_page(data_dir, tmp_path):
     assert written.read_text("utf-8").count("<pre>") == 1
 
 
+def test_a_link_to_another_notebook_leads_to_its_page():
+    assert 'href="01_intake.html"' in to_page(notebook_of(new_markdown_cell("[x](01_intake.ipynb)")), "foot")
+
+
 def test_text_that_looks_like_markup_is_shown_as_text():
     cell = new_code_cell("x", outputs=[nbformat.v4.new_output("stream", name="stdout", text="<b>5</b>")])
 
