@@ -211,14 +211,13 @@ def doctor(data: Data = None, reports: Reports = None, lang: Lang = "zh", quiet:
 
 @app.command()
 def lab(data: Data = None, reports: Reports = None, lang: Lang = "zh", quiet: Quiet = False) -> None:
-    """在 notebooks/ 打开 JupyterLab | JupyterLab on notebooks/."""
-    import os
+    """在 notebooks/00_start.ipynb 打开 JupyterLab | JupyterLab on notebooks/00_start.ipynb."""
     import subprocess
 
+    from analysis.commands.lab import lab_command, lab_environment
+
     folders = find_folders(data, reports)
-    environment = {**os.environ, "CIVILITY_DATA": str(folders.data)}
-    command = [sys.executable, "-m", "jupyterlab", str(folders.notebooks)]
-    raise typer.Exit(subprocess.call(command, env=environment))
+    raise typer.Exit(subprocess.call(lab_command(folders.notebooks), env=lab_environment(folders.data)))
 
 
 def main() -> None:

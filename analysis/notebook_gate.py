@@ -17,9 +17,14 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
+from analysis.present.pages import LEFT_OUT
+
 LONGEST_CELL = 10
 MACHINE_PATH = re.compile(r"(?<![\w.])(/(home|root|work|Users|tmp|mnt)/|[A-Za-z]:\\\\?(?!n))")
 CHART = re.compile(r"^\[(\w+)\]")
+NOT_COMPARED = LEFT_OUT  # the tag of cells with widgets: random identifiers are no result
+WITH_WIDGETS = ("00_start", "90_explore")  # the only notebooks that may have such cells
+WIDGET = re.compile(r"\b(ipywidgets|interact|itables|panels)\b|\.(unit_panel|figure_panel|browse)\(")
 MARKER = re.compile(r"NBVAL_\w+|PYTEST_VALIDATE_\w+")
 
 
@@ -47,6 +52,7 @@ def check_notebook(path: Path) -> list[Finding]:
     except (ValueError, OSError) as error:
         return [Finding(path.name, 0, f"cannot be read ({error})", "restore it or save it again in Jupyter")]
     complaints = [complaint for check in CHECKS for complaint in check(notebook)]
+    complaints += check_widgets(notebook, path.stem in WITH_WIDGETS)
     if "untitled" in path.name.lower():
         complaints.insert(0, (0, "has no name of its own", "name it for its question, such as 07_calendar.ipynb"))
     return [Finding(path.name, *complaint) for complaint in sorted(complaints)]
@@ -68,7 +74,7 @@ def check_order(notebook: NotebookNode) -> Iterator[Complaint]:
 
 def check_source(notebook: NotebookNode) -> Iterator[Complaint]:
     """Short cells that call and speak, and define nothing."""
-    for place, cell in code_cells(notebook):
+    for place, cell in all_code_cells(notebook):
         lines = [line for line in cell.source.splitlines() if line.strip()]
         if lines and lines[-1].rstrip().endswith(";"):
             yield place, "ends with `;`", "assign the result to `_` or show it"
@@ -76,10 +82,37 @@ def check_source(notebook: NotebookNode) -> Iterator[Complaint]:
             yield place, f"has {len(lines)} lines", f"keep {LONGEST_CELL} at most; move the rest to analysis/"
         if re.search(r"^\s*(async\s+def|def|class)\s", cell.source, re.MULTILINE):
             yield place, "defines a function or class", "move it to analysis/ and give it a test"
-        if MARKER.search(cell.source) or any(tag.startswith("nbval") for tag in cell.metadata.get("tags", [])):
+        if MARKER.search(cell.source) or unwanted_tags(cell):
             yield place, "asks nbval not to compare it", "remove the marker; every output is compared"
-        if re.search(r"\b(ipywidgets|interact|itables)\b", cell.source):
-            yield place, "uses a widget", "show a plain table; widgets leave nothing to compare"
+
+
+def check_widgets(notebook: NotebookNode, allowed: bool) -> Iterator[Complaint]:
+    """A widget stands in a cell of its own that nbval skips, keeps no output, and only where people explore."""
+    for place, cell in all_code_cells(notebook):
+        is_widget, is_skipped = bool(WIDGET.search(cell.source)), is_not_compared(cell)
+        if is_skipped and not allowed:
+            yield place, "asks nbval not to compare it", "remove the tag; every output is compared"
+        if is_widget and not (allowed and is_skipped):
+            remedy = f"show a plain table, or move it to {' or '.join(WITH_WIDGETS)} with the tag {NOT_COMPARED}"
+            yield place, "uses a widget", remedy
+        if allowed and is_skipped and not is_widget:
+            yield place, "asks nbval not to compare it", "only a cell with a widget may carry the tag"
+        if is_skipped and (cell.outputs or cell.get("execution_count") is not None):
+            yield place, "keeps the output of a widget", "clear it; civility lab makes it anew"
+
+
+def is_not_compared(cell: NotebookNode) -> bool:
+    """Whether the cell carries the tag of widgets."""
+    return NOT_COMPARED in cell.metadata.get("tags", [])
+
+
+def unwanted_tags(cell: NotebookNode) -> list[str]:
+    """Tags that keep nbval from comparing, or from running, a cell; that of widgets is looked at by itself."""
+    return [
+        tag
+        for tag in cell.metadata.get("tags", [])
+        if tag != NOT_COMPARED and tag.lower().startswith(("nbval", "raises-exception", "skip"))
+    ]
 
 
 def check_stored(notebook: NotebookNode) -> Iterator[Complaint]:
@@ -126,11 +159,16 @@ CHECKS: Sequence[Callable[[NotebookNode], Iterator[Complaint]]] = (
 )
 
 
-def code_cells(notebook: NotebookNode) -> Iterator[tuple[int, NotebookNode]]:
+def all_code_cells(notebook: NotebookNode) -> Iterator[tuple[int, NotebookNode]]:
     """The code cells that hold any code, with their place among all cells."""
     for place, cell in enumerate(notebook.cells, start=1):
         if cell.cell_type == "code" and cell.source.strip():
             yield place, cell
+
+
+def code_cells(notebook: NotebookNode) -> Iterator[tuple[int, NotebookNode]]:
+    """Those of them that nbval compares."""
+    return ((place, cell) for place, cell in all_code_cells(notebook) if not is_not_compared(cell))
 
 
 def shows_value(source: str) -> bool:

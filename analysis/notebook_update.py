@@ -1,7 +1,7 @@
 """Runs notebooks from top to bottom and stores their new outputs in place: `python -m analysis.notebook_update notebooks/`.
 
 For the day when the sample or a rule has changed and the stored outputs no longer hold. Read the difference before it is
-committed: it is what changed for the reader. Nothing of the machine is stored, neither times nor the version of Python.
+committed: it is what changed for the reader. Nothing of the machine is stored, neither times nor the version of Python. Cells that nobody compares are not run.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
-from analysis.notebook_gate import notebook_paths
+from analysis.notebook_gate import NOT_COMPARED, notebook_paths
 
 METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
@@ -30,9 +30,16 @@ def update_notebook(path: Path) -> bool:
     before = path.read_text(encoding="utf-8")
     notebook = nbformat.reads(before, as_version=4)  # type: ignore[no-untyped-call]
     client = NotebookClient(
-        notebook, kernel_name="python3", record_timing=False, extra_arguments=["--log-level=50"], timeout=600
+        notebook,
+        kernel_name="python3",
+        record_timing=False,
+        extra_arguments=["--log-level=50"],
+        timeout=600,
+        skip_cells_with_tag=NOT_COMPARED,
     )
     client.execute()
+    for cell in (cell for cell in notebook.cells if NOT_COMPARED in cell.metadata.get("tags", [])):
+        cell.outputs, cell.execution_count = [], None
     notebook.metadata = nbformat.from_dict(METADATA)  # type: ignore[no-untyped-call]
     after: str = nbformat.writes(notebook) + "\n"  # type: ignore[no-untyped-call]
     path.write_text(after, encoding="utf-8", newline="\n")

@@ -215,6 +215,40 @@ def test_a_tag_that_tells_nbval_to_look_away_fails(tmp_path):
     assert complaints(new_notebook(cells=[cell]), tmp_path) == [(1, "asks nbval not to compare it")]
 
 
+def widget_cell(source="year.unit_panel()", tags=("nbval-skip",), **metadata):
+    return new_code_cell(source, metadata={"tags": list(tags)}, **metadata)
+
+
+@pytest.mark.parametrize("name", ["00_start.ipynb", "90_explore.ipynb"])
+def test_a_widget_may_stand_where_people_explore_in_a_cell_that_nbval_skips(name, tmp_path):
+    assert complaints(new_notebook(cells=[widget_cell()]), tmp_path, name) == []
+
+
+def test_a_widget_may_stand_in_no_other_notebook(tmp_path):
+    found = complaints(new_notebook(cells=[widget_cell()]), tmp_path, "05_units.ipynb")
+
+    assert found == [(1, "asks nbval not to compare it"), (1, "uses a widget")]
+
+
+def test_a_widget_without_the_tag_fails_even_there(tmp_path):
+    cell = new_code_cell('year.browse("rates")', execution_count=1, outputs=[new_output("stream", text="1\n")])
+
+    assert complaints(new_notebook(cells=[cell]), tmp_path, "00_start.ipynb") == [(1, "uses a widget")]
+
+
+def test_the_tag_hides_no_other_cell(tmp_path):
+    """What a number is must always be compared."""
+    cells = [widget_cell("year.rates")]
+
+    assert complaints(new_notebook(cells=cells), tmp_path, "00_start.ipynb") == [(1, "asks nbval not to compare it")]
+
+
+def test_a_widget_keeps_no_output(tmp_path):
+    cells = [widget_cell(outputs=[new_output("stream", text="x")], execution_count=1)]
+
+    assert complaints(new_notebook(cells=cells), tmp_path, "90_explore.ipynb") == [(1, "keeps the output of a widget")]
+
+
 def test_an_untitled_notebook_fails(sound, tmp_path):
     assert complaints(sound, tmp_path, "Untitled1.ipynb") == [(0, "has no name of its own")]
 

@@ -44,6 +44,18 @@ def test_what_is_stored_passes_the_gate_and_names_no_version(save, tmp_path):
     assert "execution" not in notebook.cells[0].metadata
 
 
+def test_a_cell_with_widgets_is_not_run_and_leaves_no_gap_in_the_numbers(save, tmp_path):
+    path = save("2 + 2", "1 / 0", "3 + 3")
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells[1].metadata["tags"] = ["nbval-skip"]
+    path.write_text(nbformat.writes(notebook), encoding="utf-8")
+
+    assert main([str(tmp_path)]) == 0
+    stored = nbformat.read(path, as_version=4).cells
+    assert [cell.execution_count for cell in stored] == [1, None, 2]
+    assert stored[1].outputs == []
+
+
 def test_a_notebook_that_stops_is_named_and_left_as_it_was(save, tmp_path, capsys):
     path = save("1 / 0")
     before = path.read_bytes()

@@ -22,6 +22,26 @@ def test_there_are_notebooks():
     assert NOTEBOOKS
 
 
+def test_the_notebooks_of_the_bench_are_among_them():
+    assert {"00_start", "10_meeting_charts", "90_explore"} <= {path.stem for path in NOTEBOOKS}
+
+
+def test_the_start_answers_ten_questions_in_three_lines_each():
+    cells = nbformat.read(NOTEBOOKS[0], as_version=4).cells
+    asked = [place for place, cell in enumerate(cells) if cell.source.startswith("### ")]
+
+    assert len(asked) == 10
+    assert all(cells[place].source.splitlines()[0].endswith("？") for place in asked)
+    assert max(len(cells[place + 1].source.splitlines()) for place in asked) <= 3
+    assert [place for place in asked if not cells[place + 1].outputs] == []
+
+
+def test_every_notebook_is_linked_from_the_start():
+    text = "".join(cell.source for cell in nbformat.read(NOTEBOOKS[0], as_version=4).cells)
+
+    assert [path.name for path in NOTEBOOKS[1:] if f"({path.name})" not in text] == []
+
+
 def test_a_stored_notebook_passes_the_gate(path):
     assert [str(finding) for finding in check_notebook(path)] == []
 

@@ -164,6 +164,25 @@ def screening_answer(tables: Tables, context: Context) -> Sentences:
     return [words.say("answer.signs", units=units, names=first), words.say("answer.signs_meaning")]
 
 
+def start_answer(tables: Tables, context: Context) -> Sentences:
+    """Where the year stands: who reported, what is open, how much there is to look at."""
+    words, queries = context.words, tables["queries"]
+    is_open = queries["state"] == "open"
+    units = words.units(int(queries.loc[is_open, "unit_code"].nunique()))
+    asked = words.say("answer.start_asked", n=words.count(int(is_open.sum())), units=units)
+    charts = sum(chart.is_possible(tables) for chart in CHARTS.values())
+    return [
+        finding("C1", tables, context),
+        asked if is_open.any() else words.say("answer.start_nothing"),
+        words.say("answer.start_tables", charts=words.count(charts), tables=words.count(len(tables))),
+    ]
+
+
+def charts_answer(tables: Tables, context: Context) -> Sentences:
+    """The findings of all charts of the year, in the order of the meeting."""
+    return [finding(code, tables, context) for code, chart in CHARTS.items() if chart.is_possible(tables)]
+
+
 def clearly_outside_share(table: pd.DataFrame) -> float:
     """Share of the compared units that lie clearly outside the limits; 0 when none is compared."""
     compared = int(table["mark"].isin(["near", "higher", "lower"]).sum())
@@ -172,6 +191,8 @@ def clearly_outside_share(table: pd.DataFrame) -> float:
 
 ANSWERS: Mapping[str, Callable[[Tables, Context], Sentences]] = MappingProxyType(
     {
+        "start": start_answer,
+        "charts": charts_answer,
         "intake": intake_answer,
         "quality": quality_answer,
         "screening": screening_answer,

@@ -87,7 +87,7 @@ def draw_axis(axes: Axes, bottom: float, top: float, low: float, context: Contex
     for tick in np.arange(np.ceil(low / step - 1e-9) * step, 1.0001, step):
         x = place_of(float(tick), low)
         axes.plot([x, x], [bottom, top], color="#e3e3e3", linewidth=0.8, zorder=0)
-        axes.text(x, bottom - 0.06, f"{tick * 100:.0f}", ha="center", va="top", fontsize=9, color="#595959")
+        axes.text(x, bottom - 0.06, f"{tick * 100 + 0:.0f}", ha="center", va="top", fontsize=9, color="#595959")
     middle = (place_of(low, low) + place_of(1.0, low)) / 2
     axes.text(middle, bottom - 0.26, context.words.say("C2.axis"), ha="center", va="top", fontsize=9.5, color=DARK)
 

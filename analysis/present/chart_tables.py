@@ -89,19 +89,20 @@ def count_arrivals(code: str, rows: pd.DataFrame) -> dict[str, object]:
 
 
 def participation_table(
-    rates: pd.DataFrame, comparison: pd.DataFrame, units: pd.DataFrame, reference: Reference
-) -> pd.DataFrame:
-    """C2: one row per unit with its overall participation, highest first inside its peer group.
+    rates: pd.DataFrame, comparison: pd.DataFrame, units: pd.DataFrame, reference: Reference,
+    indicator: str = OVERALL, category: str = "",
+) -> pd.DataFrame:  # fmt: skip
+    """C2: one row per unit with its overall participation (or another figure), highest first inside its peer group.
 
     `mark`: `solid` dot, `hollow` dot (small), `none` where no rate may be shown. `peer_median` is that of the comparison.
     """
-    rows = unit_rates(rates, units, OVERALL)
+    rows = unit_rates(rates, units, indicator, category)
     shown = rows["rate"].notna()
     marks = [
         "none" if not here else "hollow" if is_small else "solid"
         for here, is_small in zip(shown, rows["status"] == "small", strict=True)
     ]
-    medians = comparison[comparison["indicator"] == OVERALL].set_index("unit_code")["peer_median"]
+    medians = of_figure(comparison, indicator, category).set_index("unit_code")["peer_median"]
     peer_median = medians.reindex(rows["unit_code"]).to_numpy(dtype="float64")
     return in_group_order(rows.assign(mark=marks, peer_median=peer_median), reference, by="rate")
 
@@ -148,18 +149,19 @@ def pooled_category(city: pd.DataFrame, code: str, reference: Reference) -> dict
 
 
 def volunteers_table(
-    rates: pd.DataFrame, comparison: pd.DataFrame, units: pd.DataFrame, reference: Reference
-) -> pd.DataFrame:
-    """C5: one row per unit with its rate of active volunteers and the limits of its peer group at its size.
+    rates: pd.DataFrame, comparison: pd.DataFrame, units: pd.DataFrame, reference: Reference,
+    indicator: str = VOLUNTEERS, category: str = "",
+) -> pd.DataFrame:  # fmt: skip
+    """C5: one row per unit with its rate of active volunteers (or another) and the limits of its peer group at its size.
 
     `mark`: `near` `higher` `lower` as compared; else `lead` (runs the programme), `small`, `other` (rate, but not
     compared) or `none` (no rate).
     """
-    limits = comparison[comparison["indicator"] == VOLUNTEERS].drop(columns=["indicator", "category", "peer_group"])
-    rows = unit_rates(rates, units, VOLUNTEERS).merge(limits, on="unit_code", how="left", validate="one_to_one")
-    leads = units.set_index("unit_code")["lead_of"].map(
-        lambda text: category_behind(VOLUNTEERS, "", reference) in str(text).split(";")
-    )
+    limits = of_figure(comparison, indicator, category).drop(columns=["indicator", "category", "peer_group"])
+    rows = unit_rates(rates, units, indicator, category)
+    rows = rows.merge(limits, on="unit_code", how="left", validate="one_to_one")
+    behind = category_behind(indicator, category, reference)
+    leads = units.set_index("unit_code")["lead_of"].map(lambda text: behind in str(text).split(";"))
     marks = [funnel_mark(row) for row in rows.assign(leads=rows["unit_code"].map(leads)).to_dict("records")]
     columns = ["unit_code", "short_name", "peer_group", "numerator", "denominator", "rate", "status", "mark"]
     kept = [
@@ -186,10 +188,15 @@ def funnel_mark(row: Mapping[Hashable, Any]) -> str:
     return "small" if row["status"] == "small" else "other"
 
 
-def unit_rates(rates: pd.DataFrame, units: pd.DataFrame, indicator: str) -> pd.DataFrame:
-    """One row per unit of the register with one indicator that has no category; null where the unit has no row."""
+def of_figure(table: pd.DataFrame, indicator: str, category: str) -> pd.DataFrame:
+    """The rows of one figure."""
+    return table[(table["indicator"] == indicator) & (table["category"].fillna("") == category)]
+
+
+def unit_rates(rates: pd.DataFrame, units: pd.DataFrame, indicator: str, category: str = "") -> pd.DataFrame:
+    """One row per unit of the register with one figure; null where the unit has no row."""
     columns = ["unit_code", "numerator", "denominator", "rate", "ci_low", "ci_high", "status", "flags"]
-    own = rates.loc[rates["indicator"] == indicator, columns]
+    own = of_figure(rates, indicator, category)[columns]
     rows = units[["unit_code", "short_name", "peer_group"]].merge(
         own, on="unit_code", how="left", validate="one_to_one"
     )

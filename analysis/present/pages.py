@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from html import escape
 from pathlib import Path
@@ -19,7 +19,9 @@ from analysis.present.labels import Words
 from analysis.reference import load_reference
 
 STYLE = Path(__file__).with_name("page.css")
+LEFT_OUT = "nbval-skip"  # the tag of cells with widgets, which a page cannot have
 ADDRESS = re.compile(r"""\b(src|href)\s*=\s*["']?\s*(https?:)?//[^"'\s>]*["']?""", re.IGNORECASE)
+NEIGHBOUR, PAGE_OF = re.compile(r"""href="(\w+)\.ipynb\""""), r'href="\1.html"'  # another notebook -> its page
 ANCHOR = re.compile(r"""<a class="anchor-link"[^>]*>.*?</a>""")
 CHARACTER = re.compile(r"&#(\d{3,6});")  # nbconvert writes every Chinese character as a number
 PAGE = """<!DOCTYPE html>
@@ -51,7 +53,8 @@ class PageFault(Exception):
 def write_pages(notebooks: Path, out_dir: Path, data_dir: Path, year: int) -> list[Path]:
     """Runs every notebook of the folder for the year and writes `<name>.html`; gives the pages.
 
-    The notebooks themselves stay as they are. Raises PageFault when one stops with an error.
+    The notebooks themselves stay as they are. Cells with widgets are left out. Raises PageFault when one stops with an
+    error.
     """
     words = Words(load_reference(data_dir, year))
     foot, back = page_foot(words, year), words.say("site.index")
@@ -59,7 +62,9 @@ def write_pages(notebooks: Path, out_dir: Path, data_dir: Path, year: int) -> li
     pages = []
     for source in sorted(notebooks.glob("*.ipynb")):
         page = out_dir / f"{source.stem}.html"
-        page.write_text(to_page(run_notebook(source, data_dir, year), foot, back), encoding="utf-8", newline="\n")
+        notebook = run_notebook(source, data_dir, {"YEAR": year})
+        page.write_text(to_page(notebook, foot, back), encoding="utf-8", newline="
+")
         pages.append(page)
     return pages
 
@@ -72,28 +77,51 @@ def page_foot(words: Words, year: int) -> str:
     return words.clauses([words.say("foot.page", year=year, freeze=freeze), *marks, words.say("foot.internal")])
 
 
-def run_notebook(source: Path, data_dir: Path, year: int) -> Any:
-    """The notebook with the outputs of a fresh run for the year; raises PageFault when it stops."""
+def run_notebook(source: Path, data_dir: Path, parameters: Mapping[str, int | str]) -> Any:
+    """The notebook with the outputs of a fresh run, `YEAR` and the like as given; cells with widgets are not run.
+
+    Raises PageFault when it has no such parameter or stops with an error.
+    """
     import papermill
     from papermill.exceptions import PapermillExecutionError
 
+    check_parameters(source, parameters)
     try:
         with environment("CIVILITY_DATA", str(data_dir)):
             return papermill.execute_notebook(
                 source,
                 None,
-                parameters={"YEAR": year},
+                parameters=dict(parameters),
                 progress_bar=False,
                 kernel_name="python3",
                 language="python",
                 log_output=False,
                 extra_arguments=["--log-level=50"],
+                skip_cells_with_tag=LEFT_OUT,
             )
     except PapermillExecutionError as error:
         raise PageFault(
             f"{source.name}: {error.ename}: {error.evalue}; 请在 JupyterLab 中运行该笔记本查看 | "
             f"open it in JupyterLab (`make lab`), run all cells and mend it"
         ) from error
+
+
+def check_parameters(source: Path, parameters: Mapping[str, int | str]) -> None:
+    """Raises PageFault for a parameter that the notebook does not set in its cell tagged `parameters`.
+
+    papermill alone would only warn, and run the notebook for something else than was asked.
+    """
+    import nbformat
+
+    cells = nbformat.read(source, as_version=4).cells  # type: ignore[no-untyped-call]
+    tagged = [cell.source for cell in cells if "parameters" in cell.metadata.get("tags", [])]
+    known = [name for text in tagged for name in re.findall(r"^(\w+)\s*=", text, re.MULTILINE)]
+    for name in parameters:
+        if name not in known:
+            raise PageFault(
+                f"{source.name}: 没有参数 {name};可用:{'、'.join(known) or '无'} | "
+                f"no parameter {name}; it has {', '.join(known) or 'none'}"
+            )
 
 
 @contextmanager
@@ -128,8 +156,8 @@ def cell_parts(cell: Any) -> Iterator[str]:
 
     if cell.cell_type == "markdown":
         html = ANCHOR.sub("", CHARACTER.sub(lambda match: chr(int(match.group(1))), markdown2html(cell.source)))
-        yield f"<section>{without_addresses(html)}</section>"
-    if cell.cell_type == "code":
+        yield f"<section>{without_addresses(NEIGHBOUR.sub(PAGE_OF, html))}</section>"
+    if cell.cell_type == "code" and LEFT_OUT not in cell.metadata.get("tags", []):
         yield from (output_html(output) for output in cell.outputs)
 
 

@@ -21,6 +21,7 @@ from analysis.present.chart_tables import (
     VOLUNTEERS,
     categories_table,
     in_group_order,
+    of_figure,
     participation_table,
     volunteers_table,
 )
@@ -30,7 +31,9 @@ from analysis.reference import Reference
 Tables: TypeAlias = Mapping[str, pd.DataFrame]
 TOLD, WITHHELD = "told", "hidden"  # marks of rows whose number is not shown: with and without limits
 COMPARED = ("near", "higher", "lower")
-_KEPT: ContextVar[list[tuple[Tables, Reference, str, pd.DataFrame]] | None] = ContextVar("kept", default=None)
+_KEPT: ContextVar[list[tuple[Tables, Reference, tuple[str, str], pd.DataFrame]] | None] = ContextVar(
+    "kept", default=None
+)
 
 
 @contextmanager
@@ -44,30 +47,35 @@ def remembered() -> Iterator[None]:
         _KEPT.reset(token)
 
 
-def public_participation(tables: Tables, reference: Reference) -> pd.DataFrame:
+def public_participation(
+    tables: Tables, reference: Reference, indicator: str = OVERALL, category: str = ""
+) -> pd.DataFrame:
     """C2, see `participation_table`; `mark` is also `told` where only limits of the number are shown.
 
     `peer_median` is null where it depends on hidden numbers; then `peer_median_low` and `peer_median_high` are its limits.
     """
-    compared = compared_publicly(tables, OVERALL, reference)
-    full = participation_table(tables["rates"], compared, tables["units"], reference)
+    compared = compared_publicly(tables, indicator, reference, category)
+    full = participation_table(tables["rates"], compared, tables["units"], reference, indicator, category)
     ends = compared.set_index("unit_code")[["peer_median_low", "peer_median_high"]].reindex(full["unit_code"])
     table = full.assign(**{str(name): ends[name].to_numpy() for name in ends})
-    table = hide(table, tables["hidden"], Figure(OVERALL, ""))
+    table = hide(table, tables["hidden"], Figure(indicator, category))
     marks = table["mark"].where(table["hidden"].isna() | (table["mark"] == "none"), _mark_of_hidden(table))
     return _in_order(table.assign(mark=marks), reference)
 
 
-def public_volunteers(tables: Tables, reference: Reference) -> pd.DataFrame:
+def public_volunteers(
+    tables: Tables, reference: Reference, indicator: str = VOLUNTEERS, category: str = ""
+) -> pd.DataFrame:
     """C5, see `volunteers_table`; limits and classes as `public_comparison` gives them.
 
     `mark` is `hidden` where the number is, and what is shown does not tell how the unit compares.
     """
-    compared = compared_publicly(tables, VOLUNTEERS, reference).drop(columns=["peer_median_low", "peer_median_high"])
-    full = volunteers_table(tables["rates"], compared, tables["units"], reference)
-    true = volunteers_table(tables["rates"], tables["comparison"], tables["units"], reference)
+    compared = compared_publicly(tables, indicator, reference, category)
+    compared = compared.drop(columns=["peer_median_low", "peer_median_high"])
+    full = volunteers_table(tables["rates"], compared, tables["units"], reference, indicator, category)
+    true = volunteers_table(tables["rates"], tables["comparison"], tables["units"], reference, indicator, category)
     was = true.set_index("unit_code")["mark"].reindex(full["unit_code"]).to_numpy()
-    table = hide(full, tables["hidden"], Figure(VOLUNTEERS, ""))
+    table = hide(full, tables["hidden"], Figure(indicator, category))
     untold = table["hidden"].notna() & pd.Series(was, index=table.index).isin(COMPARED) & ~table["mark"].isin(COMPARED)
     return _in_order(table.assign(mark=table["mark"].where(~untold, WITHHELD)), reference)
 
@@ -96,17 +104,16 @@ def public_city_figures(tables: Tables, reference: Reference) -> pd.DataFrame:
     )
 
 
-def compared_publicly(tables: Tables, indicator: str, reference: Reference) -> pd.DataFrame:
-    """The comparison of one indicator as it may leave the office."""
+def compared_publicly(tables: Tables, indicator: str, reference: Reference, category: str = "") -> pd.DataFrame:
+    """The comparison of one figure as it may leave the office."""
     kept = _KEPT.get()
-    for of, known, name, found in kept or ():
-        if of is tables and known is reference and name == indicator:
+    for of, known, figure, found in kept or ():
+        if of is tables and known is reference and figure == (indicator, category):
             return found
-    compared = tables["comparison"]
-    own = compared[compared["indicator"] == indicator]
+    own = of_figure(tables["comparison"], indicator, category)
     result = public_comparison(own, tables["rates"], tables["hidden"], tables["units"], reference)
     if kept is not None:
-        kept.append((tables, reference, indicator, result))
+        kept.append((tables, reference, (indicator, category), result))
     return result
 
 

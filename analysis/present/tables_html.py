@@ -45,6 +45,7 @@ SHARES = frozenset(
         "in_time_share",
         "quarter_low",
         "quarter_high",
+        "p_top",
     }
 )
 POINTS = frozenset(
@@ -56,7 +57,7 @@ POINTS = frozenset(
 DECIMALS: Mapping[str, int] = MappingProxyType(
     {
         **dict.fromkeys(("total", "total_low", "total_high", "points", "gap", "total_order"), 2),
-        **dict.fromkeys(("first_order", "deviation", "median_total"), 2),
+        **dict.fromkeys(("first_order", "deviation", "median_total", "points_low", "points_high"), 2),
         **dict.fromkeys(("peer_points", "full", "rank_change", "rank_change_most"), 1),
         "phi": 2,
         "tau2": 5,
@@ -80,7 +81,7 @@ LISTS: Mapping[str, str] = MappingProxyType(
         "kind": "unit_kind",
         "title_level": "title_level",
         "applied_level": "title_level",
-        "next_class": "class",
+        **dict.fromkeys(("next_class", "class_proposed", "class_low", "class_high"), "class"),
         "list": "list",
         "sure": "sure",
         "departs": "",

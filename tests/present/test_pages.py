@@ -8,10 +8,11 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from analysis.present.pages import PageFault, to_page, write_pages
+from analysis.present.pages import PageFault, run_notebook, to_page, write_pages
 from tests.present.made_up import YEAR, write_made_up_year
 
 OUTSIDE = re.compile(r"""(src|href|import|url\()\s*=?\s*\(?["']?\s*(https?:)?//""", re.IGNORECASE)
+PARAMETERS = new_code_cell("YEAR = 1999", metadata={"tags": ["parameters"]})
 
 
 def notebook_of(*cells):
@@ -34,10 +35,9 @@ def data_dir(tmp_path_factory):
 def page(data_dir, tmp_path_factory):
     """The page of a notebook with an answer, a chart and its table."""
     folder = tmp_path_factory.mktemp("pages")
-    parameters = new_code_cell("YEAR = 1999", metadata={"tags": ["parameters"]})
     cells = [
         new_markdown_cell("# 报表收齐了吗\n\n[more](https://example.org/x) ![](http://example.org/p.png)"),
-        parameters,
+        PARAMETERS,
         new_code_cell("from analysis.notebook import open_year\n\nyear = open_year(YEAR)\nyear.answer('intake')"),
         new_code_cell("year.chart('C1')"),
         new_code_cell("year.chart_table('C1')"),
@@ -76,10 +76,32 @@ def test_a_page_leads_back_to_the_first_page_and_takes_the_font_beside_it(page):
 
 
 def test_a_notebook_that_stops_is_named_with_its_error(data_dir, tmp_path):
-    save(notebook_of(new_code_cell("1 / 0")), tmp_path / "notebooks" / "09_wrong.ipynb")
+    save(notebook_of(PARAMETERS, new_code_cell("1 / 0")), tmp_path / "notebooks" / "09_wrong.ipynb")
 
     with pytest.raises(PageFault, match=r"09_wrong\.ipynb: ZeroDivisionError"):
         write_pages(tmp_path / "notebooks", tmp_path / "out", data_dir, YEAR)
+
+
+def test_an_unknown_parameter_is_refused_and_the_known_ones_are_named(data_dir, tmp_path):
+    """papermill alone only warns, and runs for another unit than was asked."""
+    path = tmp_path / "07_unit.ipynb"
+    save(notebook_of(new_code_cell('YEAR = 1999\nUNIT = "x"', metadata={"tags": ["parameters"]})), path)
+
+    with pytest.raises(PageFault, match=r"07_unit\.ipynb: 没有参数 UINT;可用:YEAR、UNIT"):
+        run_notebook(path, data_dir, {"YEAR": YEAR, "UINT": "市财政局"})
+
+
+def test_a_cell_with_widgets_is_neither_run_nor_on_the_page(data_dir, tmp_path):
+    widget = new_code_cell("1 / 0", metadata={"tags": ["nbval-skip"]})
+    save(notebook_of(PARAMETERS, widget, new_code_cell("print(YEAR)")), tmp_path / "notebooks" / "00_start.ipynb")
+
+    (written,) = write_pages(tmp_path / "notebooks", tmp_path / "out", data_dir, YEAR)
+
+    assert written.read_text("utf-8").count("<pre>") == 1
+
+
+def test_a_link_to_another_notebook_leads_to_its_page():
+    assert 'href="01_intake.html"' in to_page(notebook_of(new_markdown_cell("[x](01_intake.ipynb)")), "foot")
 
 
 def test_text_that_looks_like_markup_is_shown_as_text():
