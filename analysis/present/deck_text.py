@@ -131,9 +131,11 @@ def chart_slides(code: str, chart: Chart, tables: Tables, context: Context) -> l
         picture = ChartPicture(sink.getvalue(), alt)
         return [Slide(texts.title, texts.subtitle, notes, foot, mark, picture=picture, points=points)]
     first, others = TOLD_AS_TABLES[code]
-    pages = [Slide(texts.title, texts.subtitle, notes, foot, mark, table=first(table, context), points=points)]
+    source, mark = foot_parts(context.foot(words.say("deck.lists_note")))
+    counted = words.say("deck.counts_subtitle", year=context.reference.year)
+    pages = [Slide(texts.title, counted, notes, source, mark, table=first(table, context), points=points)]
     pages += [
-        Slide(title, words.say("deck.list_subtitle"), notes, foot, mark, table=grid)
+        Slide(title, words.say("deck.list_subtitle"), notes, source, mark, table=grid)
         for title, grid in others(table, context)
     ]
     return pages
