@@ -63,8 +63,7 @@ def write_pages(notebooks: Path, out_dir: Path, data_dir: Path, year: int) -> li
     for source in sorted(notebooks.glob("*.ipynb")):
         page = out_dir / f"{source.stem}.html"
         notebook = run_notebook(source, data_dir, {"YEAR": year})
-        page.write_text(to_page(notebook, foot, back), encoding="utf-8", newline="
-")
+        page.write_text(to_page(notebook, foot, back), encoding="utf-8", newline="\n")
         pages.append(page)
     return pages
 
