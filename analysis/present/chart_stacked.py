@@ -76,7 +76,9 @@ def chart_pairing(table: pd.DataFrame, context: Context) -> Figure:
             value = float(row[column])
             if not math.isnan(value):
                 return show(value)
-            return words.say("C8.withheld" if column != "visits_each" and pd.notna(row["hidden"]) else "C8.no_rate")
+            return words.say(
+                "C8.withheld" if column != "visits_each" and isinstance(row["hidden"], str) else "C8.no_rate"
+            )
 
         return text
 
