@@ -6,7 +6,7 @@ without number: does not apply, or too few to tell.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -137,11 +137,11 @@ def _exemplar_name(code: str, name: str, context: Context) -> str:
     return context.words.label(code, f"exemplar_{name}")
 
 
-def _row(rows: pd.DataFrame, group: str) -> Mapping[str, object]:
+def _row(rows: pd.DataFrame, group: str) -> Mapping[Hashable, object]:
     return rows[rows["peer_group"] == group].iloc[0].to_dict()
 
 
-def _median_cell(row: Mapping[str, object], part: str, context: Context) -> Cell:
+def _median_cell(row: Mapping[Hashable, object], part: str, context: Context) -> Cell:
     words, status = context.words, str(row["median_status"])
     if status != "ok":
         return Cell(words.say(f"C4.{status}"), is_gap=True)
@@ -160,7 +160,7 @@ def _number(value: object, instead: object) -> float:
     return float(instead) if pd.isna(value) else float(value)  # type: ignore[call-overload, arg-type]
 
 
-def _subject_cell(row: Mapping[str, object], context: Context) -> Cell:
+def _subject_cell(row: Mapping[Hashable, object], context: Context) -> Cell:
     words = context.words
     if not row["n_units"]:
         return Cell(words.say("S1.nobody"), is_gap=True)
@@ -170,7 +170,7 @@ def _subject_cell(row: Mapping[str, object], context: Context) -> Cell:
     return Cell(words.say("S1.cell", share=words.percent(share), held=words.count(held), n=words.count(known)), share)
 
 
-def _count_cell(row: Mapping[str, object], top: float, context: Context) -> Cell:
+def _count_cell(row: Mapping[Hashable, object], top: float, context: Context) -> Cell:
     words, number = context.words, row["n_exemplars"]
     is_total = "" in (row["exemplar_level"], row["exemplar_kind"])
     if pd.isna(number):  # type: ignore[call-overload]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -72,9 +73,12 @@ def chart_pairing(table: pd.DataFrame, context: Context) -> Figure:
 
     def told(column: str, show: Callable[[float], str]) -> Callable[[Row], str]:
         def text(row: Row) -> str:
-            if pd.notna(row[column]):
-                return show(float(row[column]))
-            return words.say("C8.withheld" if column != "visits_each" and pd.notna(row["hidden"]) else "C8.no_rate")
+            value = float(row[column])
+            if not math.isnan(value):
+                return show(value)
+            return words.say(
+                "C8.withheld" if column != "visits_each" and isinstance(row["hidden"], str) else "C8.no_rate"
+            )
 
         return text
 

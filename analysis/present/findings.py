@@ -26,7 +26,7 @@ def submissions_finding(table: pd.DataFrame, context: Context) -> str:
     city = table[table["peer_group"] == ALL_GROUPS].iloc[0]
     due, submitted, sent_back = int(city["units_due"]), int(city["units_submitted"]), int(city["units_sent_back"])
     return words.say(
-        "C1.title_all" if submitted == due else "C1.title",
+        "C1.title_all_one" if submitted == due == 1 else "C1.title_all" if submitted == due else "C1.title",
         due=words.units(due),
         submitted=words.count(submitted) if words.lang == "en" else words.units(submitted),
         on_time=words.percent(city["on_time_share"]),
@@ -49,6 +49,8 @@ def participation_finding(table: pd.DataFrame, context: Context) -> str:
         gap = gap if first["gap"] == first["gap_most"] else words.say("unit.at_least", value=gap)
         return words.say("C2.title", median=median, group=words.peer_group(first["peer_group"]), gap=gap)
     low, high = words.percent(limits["low"].min()), words.percent(limits["high"].max())
+    if len(limits.dropna()) == 1:
+        return words.say("C2.title_one", median=median)
     no_gap = len(gaps) > 0 and not gaps["clear"].any()
     return words.say("C2.title_same" if no_gap else "C2.title_plain", median=median, low=low, high=high)
 

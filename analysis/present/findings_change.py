@@ -33,7 +33,11 @@ def change_finding(table: pd.DataFrame, context: Context) -> str:
     numbers = {
         name: words.units(number) if words.lang == "zh" else words.count(number) for name, number in counts.items()
     }
-    said = words.say(phrase, n=words.units(compared), **numbers)
+    said = words.say(
+        "C6.title_same_one" if phrase == "C6.title_same" and compared == 1 else phrase,
+        n=words.units(compared),
+        **numbers,
+    )
     if ((table["mark"] == "hidden") & (table["unit_code"] != "")).any():
         said = words.say("C5.of_told", finding=said)
     return words.say("C6.both", units=said, city=city) if (city := pooled_change(table, words)) else said

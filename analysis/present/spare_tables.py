@@ -63,7 +63,7 @@ def exemplars_table(tables: Tables, reference: Reference, is_public: bool = True
     return pd.DataFrame(rows).astype({"hidden": "str"}).assign(n_units=new["unit_code"].nunique())
 
 
-def withheld(counts: Mapping[Key, int], few: float) -> dict[Key, str]:
+def withheld(counts: Mapping[tuple[str, str], int], few: float) -> dict[tuple[str, str], str]:
     """The cells that are not shown, with the reason, when only the sum of all is told beside the others.
 
     Small ones (1 below `few`), and as many of the next larger ones as leave every small one all its values; where these
@@ -74,7 +74,9 @@ def withheld(counts: Mapping[Key, int], few: float) -> dict[Key, str]:
     larger = sorted((key for key in counts if counts[key] >= few), key=lambda key: counts[key])
     while reasons:
         told = {SMALL: (1.0, few - 1), COMPLEMENTARY: (few, float(sum(counts.values())))}
-        limits = {key: told[reasons[key]] if key in reasons else (float(n), float(n)) for key, n in counts.items()}
+        limits: dict[Key, tuple[float, float]] = {
+            key: told[reasons[key]] if key in reasons else (float(n), float(n)) for key, n in counts.items()
+        }
         left = ranges({**limits, ALL: (float(sum(counts.values())),) * 2}, [whole])
         if all(left[key] == told[SMALL] for key, reason in reasons.items() if reason == SMALL):
             return reasons

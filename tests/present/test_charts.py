@@ -16,6 +16,7 @@ from analysis.present.chart_strip import DOT, side_steps
 from analysis.present.context import make_context
 from analysis.present.save_charts import CHARTS
 from tests.present.made_up import made_up_change, made_up_tables, sample_reference
+from tests.present.made_up_lists import with_lists
 
 
 def words_of(figure: Figure) -> list[Text]:
@@ -35,16 +36,16 @@ def overlaps(first, second, slack=1.5) -> bool:
 
 def drawn(code, n_units, lang, seed=11):
     reference = sample_reference(n_units)
-    tables = made_up_tables(n_units, seed)
+    tables = with_lists(n_units, seed)
     context = make_context(tables["units"], reference, lang)
     figure = CHARTS[code].draw(CHARTS[code].table(tables, reference), context)
     figure.canvas.draw()
     return figure
 
 
-@pytest.mark.parametrize("code", [code for code, chart in CHARTS.items() if not chart.needs])
+@pytest.mark.parametrize("code", list(CHARTS))
 @pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("n_units", [0, 8])
+@pytest.mark.parametrize("n_units", [0, 8, 1])
 def test_words_stay_inside_the_figure_and_beside_each_other(code, n_units, lang):
     figure = drawn(code, n_units, lang)
     width, height = figure.canvas.get_width_height()
