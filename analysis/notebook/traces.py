@@ -9,9 +9,9 @@ from typing import TypeAlias
 
 import pandas as pd
 
-from analysis.commands.trace import Figure, trace_figures
 from analysis.measures.disclosure import UNIT
 from analysis.measures.disclosure_tables import by_key
+from analysis.measures.figure_cells import Figure, trace_figures
 from analysis.notebook.names import UnknownName, phrase
 from analysis.notebook.shown import in_figures
 from analysis.present.labels import LANGS, Words
