@@ -29,7 +29,7 @@ def median(group, kind=None, status="ok", category="elder_care"):
 
 
 @pytest.mark.parametrize(
-    ("rows", "sentence"),
+    "rows, sentence",
     [
         (
             [median("PG1", "higher"), median("PG5", "lower"), median("PG2"), median("")],
@@ -49,7 +49,7 @@ def pairing(n, both, one, **households):
 
 
 @pytest.mark.parametrize(
-    ("table", "sentence"),
+    "table, sentence",
     [
         (pairing(69, 61, 7), "69家文明单位中61家完成城乡结对，结对满一年的119户中已解困30户，解困率25.2%"),
         (pairing(69, 69, 0, exits=np.nan), "69家文明单位全部完成城乡结对，困难户数太少，不列"),
@@ -67,7 +67,7 @@ def problems(n, due, overdue, units_overdue, n_units, share=0.5):
 
 
 @pytest.mark.parametrize(
-    ("table", "sentence"),
+    "table, sentence",
     [
         (problems(285, 285, 47, 36, 78, 0.7614), "整改问题285个，按期整改率76.1%，部分单位（36家）有逾期未改，共47个"),
         (problems(9, 8, 4, 3, 80), "整改问题9个，按期整改率50.0%，个别单位（3家）有逾期未改，共4个"),
@@ -87,7 +87,7 @@ def subject(code, held, n):
 
 
 @pytest.mark.parametrize(
-    ("rows", "sentence"),
+    "rows, sentence",
     [
         (
             [subject("law", 78, 78), subject("finance", 70, 78), subject("foreign_language", 20, 78)],
