@@ -31,7 +31,7 @@ def with_lists(n_units: int = 0, seed: int = 7) -> dict[str, pd.DataFrame]:
     units["forms"] = units["forms"].where(units["submitted"], "")
     sent = units.loc[units["submitted"], "unit_code"].tolist()
     pairings = pd.concat([pairing(code, place + 1, day=f"{year}-05-01", visits=4, left=draw.random() < 0.3)
-        for code in sent for place, year in enumerate((2023, 2024)[: int(draw.integers(0, 3))])
+        for code in sent for place, year in enumerate((2023, 2024)[: max(int(draw.integers(0, 3)), code == sent[0])])
     ], ignore_index=True)  # fmt: skip
     pairings["household_location"] = np.where(pairings["row"] == 1, "urban", "rural")
     facts = pd.concat([made["facts"], pairing_facts(pairings)], ignore_index=True)
