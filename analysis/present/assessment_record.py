@@ -69,11 +69,11 @@ def minutes(tables: Tables, reference: Reference, lang: Lang = "zh") -> pd.DataF
     ]
     table = own.assign(
         short_name=own["unit_code"].map(names),
-        class_proposed=proposed,
+        proposed=proposed,
         decided=[words.say(f"class.{code}") for code in own["decided"]],
         departs=own["departs"].map({True: "yes", False: "no"}),
     )
-    columns = ["short_name", "class_proposed", "decided", "departs", "decided_reason", "members_left", "decided_on"]
+    columns = ["short_name", "proposed", "decided", "departs", "decided_reason", "members_left", "decided_on"]
     return table[[*columns, "minutes_document"]].reset_index(drop=True)
 
 

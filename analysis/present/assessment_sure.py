@@ -16,7 +16,7 @@ from analysis.reference import Reference
 Tables = Mapping[str, pd.DataFrame]
 SHOWN = 10
 SURE_COLUMNS = (
-    *("short_name", "class_proposed", "total_low", "total_high", "line", "p_pass", "p_pass_error"),
+    *("short_name", "proposed", "total_low", "total_high", "line", "p_pass", "p_pass_error"),
     *("draws", "converged"),
 )
 
@@ -43,7 +43,7 @@ def borderline(tables: Tables, reference: Reference, lang: Lang = "zh") -> pd.Da
     own = cards[cards["borderline"].fillna(False).astype("bool")]
     own = own.assign(
         short_name=own["unit_code"].map(names),
-        class_proposed=[_class(code, words) for code in own["class_proposed"]],
+        proposed=[_class(code, words) for code in own["class_proposed"]],
         converged=[_yes(value, words) for value in own["converged"]],
     )
     return own[list(SURE_COLUMNS)].reset_index(drop=True)

@@ -70,10 +70,10 @@ def test_an_open_total_stands_with_its_bounds_and_what_a_department_did_not_say_
 def test_a_decision_stands_beside_the_proposal_with_its_reason_and_the_number_of_members_who_left(tables):
     rows = minutes(tables, REFERENCE)
     assert rows["short_name"].tolist() == ["市科技局", "市纪委监委"]
-    assert rows.loc[0, ["class_proposed", "decided", "departs", "decided_reason", "members_left"]].tolist() == [
+    assert rows.loc[0, ["proposed", "decided", "departs", "decided_reason", "members_left"]].tolist() == [
         "限期整改", "保留", "yes", "复核属实", 1,
     ]  # fmt: skip
-    assert rows.loc[1, "class_proposed"] == "待核"
+    assert rows.loc[1, "proposed"] == "待核"
 
 
 def test_borderline_units_stand_with_their_probability_and_draws(tables):
