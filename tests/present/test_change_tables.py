@@ -73,7 +73,7 @@ def test_where_nothing_moved_beyond_chance_the_title_says_so():
         "同口径可比的2家单位总体参与率与上年相比均无明显差异\uff1b合并率与上年基本持平"
     )
     assert said(SAME, lang="en") == (
-        "No clear difference from last year in the overall participation of any of 1 unit comparable; "
+        "No clear difference from last year in the overall participation of the one unit that is comparable; "
         "the pooled rate is about the same"
     )
 
