@@ -39,7 +39,7 @@ from analysis.present.findings_grid import exemplars_finding, medians_finding, s
 ROW, BAND, LABELS, GAP = 0.42, 0.34, 2.75, 0.14
 HEAD_SIZE, CELL_SIZE, LINE_HEIGHT = 8.5, 9.5, 0.165
 RAMP = LinearSegmentedColormap.from_list("accent", ["#ffffff", "#e9c3bb", ACCENT])
-BALANCE = 0.179  # relative luminance at which dark and white words stand out alike (WCAG 2.1)
+BALANCE = 0.22  # relative luminance at which dark and white words stand out alike (contrast of WCAG 2.1)
 
 
 @dataclass(frozen=True)

@@ -73,7 +73,7 @@ def test_where_nothing_moved_beyond_chance_the_title_says_so():
         "同口径可比的2家单位总体参与率与上年相比均无明显差异\uff1b合并率与上年基本持平"
     )
     assert said(SAME, lang="en") == (
-        "No clear difference from last year in the overall participation of any of 1 unit comparable; "
+        "No clear difference from last year in the overall participation of the one unit that is comparable; "
         "the pooled rate is about the same"
     )
 
@@ -90,7 +90,7 @@ def test_a_move_outside_the_95_percent_limits_alone_is_no_clear_one():
 def test_less_than_a_point_is_about_the_same_however_many_people_there_are():
     many = (FIRST, 500_000, 1_000_000, 509_000, 1_000_000)
 
-    assert said(many) == "同口径可比的1家单位总体参与率与上年相比均无明显差异\uff1b合并率与上年基本持平"
+    assert said(many) == "同口径可比的1家单位总体参与率与上年相比无明显差异\uff1b合并率与上年基本持平"
 
 
 def test_units_not_compared_are_in_the_table_and_in_no_count():
