@@ -100,16 +100,29 @@ def practice(tables: Tables, context: Context) -> Iterator[Paragraph]:
     """How many exemplars; which of them are worth following is for people to say."""
     words = context.words
     yield Paragraph("heading", words.say("circular.heading_practice"))
-    levels = tables["exemplars"]["exemplar_level"].dropna() if "exemplars" in tables else pd.Series(dtype="str")
-    if len(levels):
-        counts = levels.value_counts(sort=False).sort_index()
-        parts = [
-            words.say("circular.exemplar_level", level=words.label(str(level), "exemplar_level"), n=words.count(n))
-            for level, n in counts.items()
-        ]
-        said = words.say("circular.exemplars", n=words.count(len(levels)), parts=words.join(parts))
-        yield body(words, [said])
+    chart = CHARTS["S2"]
+    told_of = exemplars_told(chart.table(tables, context.reference), words) if chart.is_possible(tables) else None
+    if told_of:
+        yield body(words, [told_of])
     yield body(words, [words.say("circular.practice_gap")])
+
+
+def exemplars_told(table: pd.DataFrame, words: Words) -> str | None:
+    """How many exemplars, from the table of S2; by level only where no level is hidden, null without a number to tell."""
+    of_levels = table[table["exemplar_kind"].fillna("") == ""]
+    is_whole = of_levels["exemplar_level"].fillna("") == ""
+    whole = of_levels.loc[is_whole, "n_exemplars"].dropna()
+    if whole.empty or not whole.iloc[0]:
+        return None
+    levels = of_levels[~is_whole]
+    if levels["n_exemplars"].isna().any():
+        return words.say("circular.exemplars_whole", n=words.count(whole.iloc[0]))
+    parts = [
+        words.say("circular.exemplar_level", level=words.label(str(level), "exemplar_level"), n=words.count(n))
+        for level, n in zip(levels["exemplar_level"], levels["n_exemplars"], strict=True)
+        if n
+    ]
+    return words.say("circular.exemplars", n=words.count(whole.iloc[0]), parts=words.join(parts))
 
 
 def weak_points(tables: Tables, context: Context) -> Iterator[Paragraph]:
