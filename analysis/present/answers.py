@@ -67,8 +67,7 @@ def intake_answer(tables: Tables, context: Context) -> Sentences:
         words.say(
             "answer.queries",
             n=words.count(int(is_open.sum())),
-            units=words.units(asking),
-            word=words.share_word(asking / context.units_submitted if context.units_submitted else 0.0),
+            some=words.some_units(asking, context.units_submitted),
         ),
     ]
 
@@ -106,10 +105,11 @@ def comparison_answer(tables: Tables, context: Context) -> Sentences:
     n_left = sum(reasons.values())
     named = [words.say(f"answer.reason_{name}", n=words.count(n)) for name, n in reasons.items() if n]
     left = words.say("answer.left_out", n=words.units(n_left), reasons=words.join(named))
-    outside = clearly_outside_share(table)
+    outside, compared = clearly_outside(table)
     sentences = [finding("C5", tables, context)]
     if outside:
-        sentences.append(words.say("answer.outside", word=words.share_word(outside), share=words.percent(outside)))
+        some, share = words.some_units(outside, compared), words.percent(outside / compared)
+        sentences.append(words.say("answer.outside", some=some, share=share))
     return [*sentences, left] if n_left else sentences
 
 
@@ -183,10 +183,10 @@ def charts_answer(tables: Tables, context: Context) -> Sentences:
     return [finding(code, tables, context) for code, chart in CHARTS.items() if chart.is_possible(tables)]
 
 
-def clearly_outside_share(table: pd.DataFrame) -> float:
-    """Share of the compared units that lie clearly outside the limits; 0 when none is compared."""
-    compared = int(table["mark"].isin(["near", "higher", "lower"]).sum())
-    return int(table["mark"].isin(["higher", "lower"]).sum()) / compared if compared else 0.0
+def clearly_outside(table: pd.DataFrame) -> tuple[int, int]:
+    """How many of the units compared lie clearly outside the limits, and how many are compared."""
+    marks = table["mark"]
+    return int(marks.isin(["higher", "lower"]).sum()), int(marks.isin(["near", "higher", "lower"]).sum())
 
 
 ANSWERS: Mapping[str, Callable[[Tables, Context], Sentences]] = MappingProxyType(

@@ -9,7 +9,6 @@ from types import MappingProxyType
 import pandas as pd
 
 from analysis.present.context import Context
-from analysis.present.labels import Words
 from analysis.present.save_charts import CHARTS, Tables
 from analysis.reference import Reference
 
@@ -28,23 +27,6 @@ class Counted:
 Count = Callable[[Tables, Reference], Counted]
 
 
-def unit_share_word(n: int, of: int, words: Words) -> str:
-    """The customary word for `n` units of `of`; empty where none fits and the number alone has to speak.
-
-    More than four fifths 普遍, more than half 多数, both for four units or more; one to three units 个别, four or more
-    部分, both for up to three tenths. Limits: thresholds `word_*` of the year.
-    """
-    if not n or not of:
-        return ""
-    limits = words.reference.thresholds
-    share, is_few = n / of, n <= limits["word_few_units"]
-    if share <= limits["word_some_to"]:
-        return words.say("circular.few" if is_few else "circular.some")
-    if is_few or share <= limits["word_most_from"]:
-        return ""
-    return words.say("circular.nearly_all" if share > limits["word_nearly_all_from"] else "circular.most")
-
-
 def problems(tables: Tables, context: Context) -> list[Counted]:
     """What was found with any unit, in the order of the seed: practice, pairing, institutions, rectification, returns."""
     reference = context.reference
@@ -55,10 +37,10 @@ def problems(tables: Tables, context: Context) -> list[Counted]:
 def told(counted: Counted, context: Context) -> str:
     """The sentence: word, number, share of those that can be judged, and what holds for them."""
     words = context.words
-    word = unit_share_word(counted.n, counted.of, words)
+    kind = words.share_kind(counted.n, counted.of)
     return words.say(
-        "circular.problem" if word else "circular.problem_plain",
-        word=word,
+        "circular.problem" if kind else "circular.problem_plain",
+        word=words.say(f"circular.{kind}") if kind else "",
         n=words.units(counted.n),
         of=words.units(counted.of),
         share=words.percent(counted.n / counted.of),

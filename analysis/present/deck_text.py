@@ -23,6 +23,7 @@ from analysis.present.chart_frame import bare_frame, house_style
 from analysis.present.context import Context
 from analysis.present.deck_lists import counts_table, list_tables
 from analysis.present.deck_slides import ChartPicture, GridTable, Point, Slide
+from analysis.present.deck_state import TABLE_STATE
 from analysis.present.open_points import open_by_act
 from analysis.present.public_tables import remembered
 from analysis.present.save_charts import CHARTS, Chart, Tables
@@ -35,7 +36,7 @@ SUMMARY: tuple[Callable[[Tables, Context], Sentences], ...] = (
     lambda tables, context: [volunteers_told(tables, context)],
     change_answer,
 )
-# what is said beside a chart: sentences of the answers that its title does not say; other charts tell of their table
+# what is said beside a chart: sentences of the answers that its title does not say; others stand in TABLE_STATE
 STATE: Mapping[str, Callable[[Tables, Context], Sentences]] = MappingProxyType(
     {
         "C1": lambda tables, context: intake_answer(tables, context)[1:],
@@ -159,7 +160,7 @@ def points_of(code: str, table: pd.DataFrame, tables: Tables, context: Context) 
     """What is so (computed); what was found out and what should follow are left to people."""
     say = context.words.say
     compose = STATE.get(code)
-    told = compose(tables, context) if compose else []
+    told = compose(tables, context) if compose else TABLE_STATE.get(code, table_told)(table, context)
     stop = say("pack.stop")
     state = [f"{sentence}{stop}" for sentence in told or table_told(table, context)]
     return [

@@ -10,19 +10,6 @@ from analysis.present.labels import Words
 from analysis.present.list_tables import FORCE
 
 
-def some_units(n: int, of: int, words: Words) -> str:
-    """`n` of `of` units with the customary word: all, nearly all, most, some, a few; none for 0."""
-    if n == 0:
-        return words.say("some.none")
-    if n == of:
-        return words.say("some.all_one" if of == 1 else "some.all", n=words.count(n))
-    share, limits = n / of, words.reference.thresholds
-    few = n <= limits["word_few_units"] and share <= limits["word_most_from"]
-    word = words.say("share.few") if few else words.share_word(share)
-    nearly = share > limits["word_nearly_all_from"]
-    return words.say("some.nearly_all" if nearly else "some.units", word=word, n=words.units(n))
-
-
 def pairing_finding(table: pd.DataFrame, context: Context) -> str:
     """C8: how many titled units have what the rule wants, and how many households left hardship."""
     words = context.words
@@ -65,7 +52,7 @@ def problems_finding(table: pd.DataFrame, context: Context) -> str:
         in_time = words.say("C9.in_time_share", share=words.percent(city["in_time_share"]))
     late = words.say("C9.none_overdue")
     if overdue:
-        units = some_units(int(city["units_overdue"]), int(city["n_units"]), words)
+        units = words.some_units(int(city["units_overdue"]), int(city["n_units"]))
         late = words.say("C9.overdue_one" if overdue == 1 else "C9.overdue_many", units=units, n=words.count(overdue))
     head = words.say("C9.problems_one" if n == 1 else "C9.problems", n=words.count(n))
     return words.say("C9.title", problems=head, in_time=in_time, late=late)
@@ -82,7 +69,7 @@ def institutions_finding(table: pd.DataFrame, context: Context) -> str:
     values = {"n": words.units(n), "wanted": words.count(len(names))}
     if full == n:
         return words.say("S3.title_all_one" if n == 1 else "S3.title_all", **values)
-    rest = some_units(n - full, n, words)
+    rest = words.some_units(n - full, n)
     shown = words.count(full) if words.lang == "en" else words.units(full)
     return words.say("S3.title_one" if n == 1 else "S3.title", full=shown, rest=rest, **values)
 

@@ -120,11 +120,30 @@ class Words:
         """A date as it is written in running text."""
         return self.say("date.day", year=day.year, month=day.month, day=day.day)
 
-    def share_word(self, share: float) -> str:
-        """The customary word for a share of units: 个别, 部分, 多数 or 普遍."""
+    def share_kind(self, n: int, of: int) -> str:
+        """How many `n` units of `of` are: `few`, `some`, `most`, `nearly_all`; empty where the number alone has to speak.
+
+        More than four fifths 普遍, more than half 多数, both for four units or more; one to three units 个别, four or more
+        部分, both for up to three tenths. Limits: thresholds `word_*` of the year.
+        """
+        if not n or not of:
+            return ""
         limits = self.reference.thresholds
-        if share > limits["word_nearly_all_from"]:
-            return self.say("share.nearly_all")
-        if share > limits["word_most_from"]:
-            return self.say("share.most")
-        return self.say("share.some" if share >= limits["word_some_from"] else "share.few")
+        share, is_few = n / of, n <= limits["word_few_units"]
+        if share <= limits["word_some_to"]:
+            return "few" if is_few else "some"
+        if is_few or share <= limits["word_most_from"]:
+            return ""
+        return "nearly_all" if share > limits["word_nearly_all_from"] else "most"
+
+    def some_units(self, n: int, of: int) -> str:
+        """`n` of `of` units in a sentence: none, all, or the number with the customary word where there is one."""
+        if n == 0:
+            return self.say("some.none")
+        if n == of:
+            return self.say("some.all_one" if of == 1 else "some.all", n=self.count(n))
+        kind = self.share_kind(n, of)
+        if not kind:
+            return self.say("some.number", n=self.units(n))
+        phrase = "some.nearly_all" if kind == "nearly_all" else "some.units"
+        return self.say(phrase, word=self.say(f"share.{kind}"), n=self.units(n))

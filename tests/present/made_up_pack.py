@@ -34,6 +34,7 @@ def assessment(n_units: int) -> dict[str, pd.DataFrame]:
     codes = [unit.code for unit in sample_reference(n_units).units]
     lists = [LISTS[place * len(LISTS) // len(codes)] for place in range(len(codes))]
     is_open = np.arange(len(codes)) % 3 == 2
+    proposed = pd.Series([name if name != "pending" else None for name in lists], dtype="str")
     cards = pd.DataFrame(
         {
             "unit_code": codes,
@@ -45,10 +46,17 @@ def assessment(n_units: int) -> dict[str, pd.DataFrame]:
             "veto": pd.Series([None] * len(codes), dtype="str"),
             "reasons": pd.Series([None] * len(codes), dtype="str"),
             "borderline": False,
+            **{"p_pass": 0.5, "p_pass_error": 0.01, "draws": 2000, "converged": True, "exemplar": False},
+            **{"class_low": "rectify", "class_high": "keep"},
+            "class_proposed": proposed,
             "line": 80.0,
         }
     )
-    decisions = pd.DataFrame({"list": lists, "unit_code": codes})
+    decisions = pd.DataFrame({"list": lists, "unit_code": codes, "class_proposed": proposed})
+    open_yet = dict.fromkeys(("decided", "departs", "decided_reason", "members_left", "decided_on", "minutes_document"))
+    decisions = decisions.assign(**open_yet)
     order = decisions.groupby("list").cumcount() + 1
     steps = pd.DataFrame({"unit_code": [], "item": [], "next_class": [], "gap": [], "count": []})
-    return {"scorecards": cards, "decisions": decisions.assign(order=order), "next_steps": steps}
+    item = {"item": "A1a", "item_zh": "学习", "item_en": "Study", "source": "I19", "value": 1.0}
+    items = pd.DataFrame({"unit_code": codes, **item, "points": 8.0, "full": 10.0, "status": "scored"})
+    return {"assessment": items, "scorecards": cards, "decisions": decisions.assign(order=order), "next_steps": steps}

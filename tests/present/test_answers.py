@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.present.answers import clearly_outside_share, files_not_used, reasons_left_out
+from analysis.present.answers import clearly_outside, files_not_used, reasons_left_out
 
 
 def funnel(*units):
@@ -24,11 +24,11 @@ def test_what_has_no_reason_of_its_own_is_counted_too():
     assert reasons_left_out(table) == {"lead": 0, "hidden": 0, "small": 0, "not_submitted": 1, "queried": 0, "other": 2}
 
 
-def test_the_share_outside_is_of_the_units_compared():
+def test_those_outside_are_of_the_units_compared():
     table = funnel(("near", "ok"), ("near", "ok"), ("near", "ok"), ("lower", "ok"), ("lead", "ok"), ("none", "queried"))
 
-    assert clearly_outside_share(table) == 0.25
-    assert clearly_outside_share(funnel(("none", "queried"))) == 0.0
+    assert clearly_outside(table) == (1, 4)
+    assert clearly_outside(funnel(("none", "queried"))) == (0, 0)
 
 
 def test_a_quarantined_file_is_used_without_its_personal_data():

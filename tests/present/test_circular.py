@@ -10,10 +10,9 @@ from docx import Document
 from docx.shared import Mm, Pt
 
 from analysis.present.circular import circular_bytes, save_circular
-from analysis.present.circular_facts import problems, told, unit_share_word
+from analysis.present.circular_facts import problems, told
 from analysis.present.circular_text import circular_text
 from analysis.present.context import make_context
-from analysis.present.labels import Words
 from tests.present.made_up import rate_row, sample_reference
 from tests.present.made_up_pack import pack_tables
 from tests.present.packages import FORBIDDEN, FORBIDDEN_EN, all_text, parts_of
@@ -33,31 +32,6 @@ def with_change(tables, before, now, low, high):
     kind = "up" if low > 0 else "down" if high < 0 else "no_clear_change"
     values = {"panel_rate_before": before, "panel_rate": now, "panel_low": low, "panel_high": high, "class": kind}
     return {**tables, "group_change": groups.assign(**{k: groups[k].mask(city, v) for k, v in values.items()})}
-
-
-@pytest.mark.parametrize(
-    "n, of, word",
-    [
-        (0, 80, ""),
-        (1, 80, "个别单位"),
-        (3, 80, "个别单位"),
-        (4, 80, "部分单位"),
-        (24, 80, "部分单位"),
-        (25, 80, ""),
-        (40, 80, ""),
-        (41, 80, "多数单位"),
-        (64, 80, "多数单位"),
-        (65, 80, "各单位普遍"),
-        (80, 80, "各单位普遍"),
-        (1, 1, ""),
-        (3, 4, ""),
-        (2, 5, ""),
-        (1, 0, ""),
-    ],
-)
-def test_the_word_for_so_many_units_is_that_of_their_share(n, of, word):
-    """Domain 6.3: one to three 个别, four to 30 % 部分, above half 多数, above four fifths 普遍; else the number alone."""
-    assert unit_share_word(n, of, Words(REFERENCE)) == word
 
 
 def test_what_is_to_be_mended_says_number_share_and_of_how_many():

@@ -69,7 +69,8 @@ def problems(n, due, overdue, units_overdue, n_units, share=0.5):
 @pytest.mark.parametrize(
     "table, sentence",
     [
-        (problems(285, 285, 47, 36, 78, 0.7614), "整改问题285个，按期整改率76.1%，部分单位（36家）有逾期未改，共47个"),
+        (problems(285, 285, 47, 36, 78, 0.7614), "整改问题285个，按期整改率76.1%，36家单位有逾期未改，共47个"),
+        (problems(9, 8, 4, 4, 80), "整改问题9个，按期整改率50.0%，部分单位（4家）有逾期未改，共4个"),
         (problems(9, 8, 4, 3, 80), "整改问题9个，按期整改率50.0%，个别单位（3家）有逾期未改，共4个"),
         (problems(90, 80, 44, 41, 80), "整改问题90个，按期整改率50.0%，多数单位（41家）有逾期未改，共44个"),
         (problems(90, 80, 70, 65, 80), "整改问题90个，按期整改率50.0%，普遍（65家）有逾期未改，共70个"),
@@ -163,4 +164,7 @@ def test_english_sentences_know_one_unit():
     assert (
         Words(sample_reference(), "en").say("C1.title_all_one", on_time="100.0%", sent_back="x").startswith("The one")
     )
-    assert said("C9", problems(1, 1, 1, 1, 1, 0.0), "en") == "One problem; 0.0% closed in time; 1 is overdue: this unit"
+    assert (
+        said("C9", problems(1, 1, 1, 1, 1, 0.0), "en")
+        == "One problem; 0.0% closed in time; 1 is overdue, with this unit"
+    )

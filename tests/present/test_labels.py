@@ -22,10 +22,29 @@ def test_percent_has_one_decimal_and_hides_nobody(share, text):
 
 
 @pytest.mark.parametrize(
-    "share, word", [(0.039, "个别"), (0.04, "部分"), (0.5, "部分"), (0.51, "多数"), (0.8, "多数"), (0.81, "普遍")]
+    "n, of, chinese, english",
+    [
+        (0, 80, "没有单位", "no unit"),
+        (1, 80, "个别单位（1家）", "a few (1 unit)"),
+        (3, 80, "个别单位（3家）", "a few (3 units)"),
+        (4, 80, "部分单位（4家）", "some (4 units)"),
+        (24, 80, "部分单位（24家）", "some (24 units)"),
+        (25, 80, "25家单位", "25 units"),
+        (40, 80, "40家单位", "40 units"),
+        (41, 80, "多数单位（41家）", "most (41 units)"),
+        (64, 80, "多数单位（64家）", "most (64 units)"),
+        (65, 80, "普遍（65家）", "nearly all (65 units)"),
+        (80, 80, "全部80家单位", "all 80 units"),
+        (2, 5, "2家单位", "2 units"),
+        (3, 4, "3家单位", "3 units"),
+        (1, 2, "1家单位", "1 unit"),
+        (1, 1, "该单位", "this unit"),
+        (1, 0, "1家单位", "1 unit"),
+    ],
 )
-def test_the_customary_word_goes_by_the_share(share, word):
-    assert ZH.share_word(share) == word
+def test_the_customary_word_is_that_of_the_number_and_share_of_units(n, of, chinese, english):
+    """Domain 6.3: one to three 个别, four to 30 % 部分, above half 多数, above four fifths 普遍; else the number alone."""
+    assert (ZH.some_units(n, of), EN.some_units(n, of)) == (chinese, english)
 
 
 def test_codes_have_names_in_both_languages():

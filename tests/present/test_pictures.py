@@ -16,7 +16,7 @@ from tests.present.made_up_lists import with_lists
 
 @pytest.mark.parametrize("code", list(CHARTS))
 @pytest.mark.mpl_image_compare(
-    baseline_dir="baseline", filename=None, style="default", tolerance=3, savefig_kwargs={"dpi": 40}
+    baseline_dir="baseline", filename=None, style="default", tolerance=0.2, savefig_kwargs={"dpi": 40}
 )
 def test_the_chart_looks_as_it_did(code):
     tables, reference = with_lists(8), sample_reference(8)
