@@ -10,6 +10,7 @@ import pytest
 from analysis.etl.dictionary import load_dictionary
 from analysis.notebook import CleanTables
 from analysis.present.site import save_site
+from analysis.present.site_figures import may_name_units
 from analysis.reference import load_reference
 from tests.present.made_up import DATA_DIR, YEAR, filled, made_up_tables, sample_reference, write_made_up_year
 
@@ -154,3 +155,18 @@ def test_a_year_of_one_unit_has_a_site_and_pages_of_an_earlier_run_go(tmp_path):
 
     (unit,) = sample_reference(1).units
     assert {path.name for path in stale.parent.iterdir()} == {f"{unit.code}.html", "queries.html"}
+
+
+@pytest.mark.parametrize(
+    "indicator, category, named",
+    [
+        ("I02", "", True),
+        ("I10", "", False),
+        ("I11", "", False),
+        ("I01", "lei_feng_volunteer", True),
+        ("I01", "spring_bud", False),
+        ("I01", "blood_donation", False),
+    ],
+)
+def test_giving_and_blood_are_never_listed_by_unit(indicator, category, named):
+    assert may_name_units(indicator, category, load_reference(DATA_DIR, YEAR)) is named
