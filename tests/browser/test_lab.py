@@ -21,7 +21,7 @@ from tests.present.made_up import YEAR
 CHECKOUT = Path(__file__).parents[2]
 TOKEN = "only-for-this-test"
 PROMPTS = "[...document.querySelectorAll('.jp-Notebook .jp-CodeCell .jp-InputPrompt')].map(one => one.textContent)"
-PATIENCE = 90_000  # milliseconds until a page that does not come is a fault
+PATIENCE = 300_000  # milliseconds until a page that does not come is a fault
 pytestmark = pytest.mark.skipif(
     not (CHECKOUT / "data" / "clean" / str(YEAR)).is_dir(), reason="`make report` makes data/clean first"
 )

@@ -23,6 +23,7 @@ SIDE = Side(style="thin", color="FF7F7F7F")
 BOXED = Border(left=SIDE, right=SIDE, top=SIDE, bottom=SIDE)
 PLAIN = ("title", "head", "notes", "sign")
 FILLS = {"header": "FFDDEBF7", "total": "FFF2F2F2", "label": "FFF2F2F2"}
+CREATOR = re.compile(rb"(<dc:creator[^>]*>)openpyxl(</dc:creator>)")
 STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(<)")
 WITHOUT_RESULT = re.compile(rb'<c r="([A-Z]+[0-9]+)"( s="[0-9]+")?><f>([^<]*)</f><v ?/?>(?:</v>)?</c>')
 
@@ -67,7 +68,7 @@ def normalised(data: bytes, stamp: dt.datetime, results: Mapping[str, Mapping[st
     def edited(name: str, content: bytes) -> bytes:
         if name == "docProps/core.xml":
             content = STAMP.sub(rb"\g<1>" + when + rb"\g<2>", content)
-            return content.replace(b"<dc:creator>openpyxl</dc:creator>", b"<dc:creator></dc:creator>")
+            return CREATOR.sub(rb"\g<1>\g<2>", content)
         return with_results(content, results[name]) if name in results else content
 
     return repacked(data, edited)
