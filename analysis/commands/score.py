@@ -13,7 +13,7 @@ from analysis.etl.dictionary import load_dictionary
 from analysis.etl.store import StoreFault, read_manifest, read_table, write_tables
 from analysis.folders import Folders
 from analysis.pipeline import reference_inputs
-from analysis.present.labels import Lang
+from analysis.present.labels import LANGS, Lang
 from analysis.present.save_charts import save_charts
 from analysis.reference import load_reference
 
@@ -45,7 +45,8 @@ def score_year(folders: Folders, year: int, lang: Lang, say: Say) -> list[str]:
     )
     say("charts", 0, 1)
     target = folders.reports / str(year)
-    save_charts(tables, reference, target / "charts", lang)
+    for each in LANGS:
+        save_charts(tables, reference, target / "charts", each)
     save_assessment(found, tables, reference, target, lang)
     return score_lines(year, found)
 
