@@ -78,8 +78,8 @@ def read_register(path: Path) -> dict[str, str]:
 
 
 def read_reports(folder: Path, year: int) -> Iterator[Published]:
-    """Every table of the reports of a year."""
-    for path in sorted((folder / "charts").glob("*.csv")):
+    """Every table of the reports of a year; English twins of the charts tell the same numbers (`test_save_charts`)."""
+    for path in (path for path in sorted((folder / "charts").glob("*.csv")) if not path.stem.endswith("_en")):
         with path.open(encoding="utf-8-sig", newline="") as source:
             yield Published(year, path.name, CHARTS.get(path.stem.split("_")[0]), list(csv.DictReader(source)))
     for path in sorted((folder / "notebooks").glob("*.html")):

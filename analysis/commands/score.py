@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 import pandas as pd
 
@@ -13,7 +14,7 @@ from analysis.etl.dictionary import load_dictionary
 from analysis.etl.store import StoreFault, read_manifest, read_table, write_tables
 from analysis.folders import Folders
 from analysis.pipeline import reference_inputs
-from analysis.present.labels import Lang
+from analysis.present.labels import LANGS, Lang
 from analysis.present.save_charts import save_charts
 from analysis.reference import load_reference
 
@@ -30,7 +31,7 @@ def score_year(folders: Folders, year: int, lang: Lang, say: Say) -> list[str]:
     if MARK not in tables:
         raise StoreFault(f"{year} 年度尚未运行 civility run;请先运行 | run `civility run {year}` first")
     say("assessment", 0, 1)
-    inputs = {**_returns(manifest["inputs"]), **reference_inputs(folders.data, year)}
+    inputs = inputs_now(folders.data, year, manifest["inputs"])
     found = assess_tables(folders.data, year, tables, reference, inputs)
     if found.term is None:
         raise StoreFault(f"{year} 年度不是任何一届的末年,没有考评 | {year} ends no term: there is no assessment")
@@ -45,13 +46,27 @@ def score_year(folders: Folders, year: int, lang: Lang, say: Say) -> list[str]:
     )
     say("charts", 0, 1)
     target = folders.reports / str(year)
-    save_charts(tables, reference, target / "charts", lang)
+    for each in LANGS:
+        save_charts(tables, reference, target / "charts", each)
     save_assessment(found, tables, reference, target, lang)
     return score_lines(year, found)
 
 
-def _returns(inputs: Mapping[str, str]) -> dict[str, str]:
-    return {path: digest for path, digest in inputs.items() if path.startswith("raw/")}
+def inputs_now(data_dir: Path, year: int, known: Mapping[str, str]) -> dict[str, str]:
+    """What the tables stand on, as `run` counts it: the returns of `known`, and the reference data as they are today.
+
+    That is those of the year, and those of other years that `known` names.
+    """
+    returns = {path: digest for path, digest in known.items() if path.startswith("raw/")}
+    of_years = {
+        int(path.split("/")[1]) for path in known if path.startswith("reference/") and path.split("/")[1].isdigit()
+    }
+    today = {path: digest for other in sorted(of_years) for path, digest in reference_inputs(data_dir, other).items()}
+    return {
+        **returns,
+        **{path: digest for path, digest in today.items() if path in known},
+        **reference_inputs(data_dir, year),
+    }
 
 
 def score_lines(year: int, found: RunTables) -> list[str]:

@@ -33,7 +33,7 @@ from analysis.measures.second_rates import second_rates
 from analysis.measures.timeliness import on_time_rates
 from analysis.measures.unit_sources import read_sources
 from analysis.pipeline import Cleaned, CleaningFault, read_year, summary
-from analysis.present.labels import Lang
+from analysis.present.labels import LANGS, Lang
 from analysis.reference import Reference, load_reference
 
 
@@ -64,7 +64,8 @@ def run_year(folders: Folders, year: int, jobs: int, lang: Lang, say: Say) -> li
     _tell_faults(cleaned)
     target = folders.reports / str(year)
     say("charts", 0, 1)
-    save_charts(tables, cleaned.reference, target / "charts", lang)
+    for each in LANGS:
+        save_charts(tables, cleaned.reference, target / "charts", each)
     save_suppressed(tables, cleaned.reference, target)
     save_assessment(further, tables, cleaned.reference, target, lang)
     context = make_context(tables["units"], cleaned.reference, lang, open_table(tables, cleaned.reference))

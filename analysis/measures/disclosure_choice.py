@@ -57,7 +57,7 @@ def protect(cells: Sequence[Cell], totals: Sequence[Total], switched_off: bool =
         if not unsafe or switched_off:
             return Choice(hidden, {key: left[key] for key in hidden})
         further = _further(unsafe[0], by_key, hidden, totals)
-        hidden |= dict.fromkeys(further, COMPLEMENTARY)
+        hidden |= dict.fromkeys((key for key in by_key if key in further), COMPLEMENTARY)  # a set has no fixed order
         given_up |= set() if further else {unsafe[0]}
 
 

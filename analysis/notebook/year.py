@@ -191,8 +191,9 @@ class Year:
 
         `strip` and `funnel` also show another figure: `indicator="I06"`, `category="敬老"`. Raises UnknownName.
         """
-        code, context = self.names.chart(name), self._context_of(indicator, category)
+        code = self.names.chart(name)
         chart, table = CHARTS[code], self.chart_data(name, indicator=indicator, category=category)
+        context = self._context_of(code, indicator, category)
         return make_picture(code, chart.finding(table, context), chart.draw(table, context))
 
     def chart_data(self, name: str, *, indicator: str = "", category: str = "") -> pd.DataFrame:
@@ -220,9 +221,9 @@ class Year:
             raise unknown("figure", words.figure(*figure), [words.figure(*one) for one in known], several=True)
         return figure
 
-    def _context_of(self, indicator: str, category: str) -> Context:
+    def _context_of(self, code: str, indicator: str, category: str) -> Context:
         figure = self.names.figure(indicator, category) if indicator or category else None
-        return context_of(self.context, *figure) if figure else self.context
+        return context_of(code, self.context, *figure) if figure else self.context
 
     def _code(self, unit: str) -> str:
         return self.names.unit(unit) if unit else ""

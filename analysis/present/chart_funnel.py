@@ -33,6 +33,7 @@ from analysis.present.context import Context
 from analysis.present.findings import volunteers_finding
 
 PANEL, KEY, GAP, SWATCH = 2.15, 0.28, 0.75, 0.26
+SAID_STEP = 0.16  # height of a line under the name of a group
 PER_ROW = 3
 NAME_STEP, NAME_TOP = 0.08, 1.1  # distance of names, and how high they may stand, as rates
 TICKS = (10, 30, 100, 300, 1000, 3000, 10000)
@@ -70,8 +71,8 @@ def chart_volunteers(table: pd.DataFrame, context: Context) -> Figure:
     per_row = max(1, min(PER_ROW, len(groups)))
     n_rows = -(-len(groups) // per_row)
     width = (WIDTH - 2 * MARGIN - 0.45 * per_row - 0.25) / per_row
-    n_lines = max((len(wrap(words.peer_group(code), 10, width + 0.3)) for code in groups), default=1)
-    head = 0.42 + 0.21 * n_lines
+    heads = {code: panel_head(table[table["peer_group"] == code], width + 0.3, context) for code in groups}
+    head = max((0.26 + 0.21 * len(name) + SAID_STEP * max(1, len(said)) for name, said in heads.values()), default=0.63)
     key = key_entries(table, context)
     key_height = KEY * len(key) + 0.1
     figure, span = framed(texts, key_height + (head + PANEL + GAP) * n_rows)
@@ -87,9 +88,7 @@ def chart_volunteers(table: pd.DataFrame, context: Context) -> Figure:
             (left / WIDTH, (bottom + span[0] * whole) / whole, width / WIDTH, PANEL / whole), zorder=2
         )
         draw_panel(panel, table[table["peer_group"] == code], bounds, context)
-        draw_panel_head(
-            axes, (left - 0.3, bottom + PANEL + head), width + 0.3, table[table["peer_group"] == code], context
-        )
+        draw_panel_head(axes, (left - 0.3, bottom + PANEL + head), *heads[code])
         if column == 0:
             panel.set_ylabel(words.say("C5.y_axis"), fontsize=9)
         else:
@@ -142,19 +141,23 @@ def draw_key(axes: Axes, top: float, rows: list[list[tuple[str, Look, float]]]) 
             axes.text(left + SWATCH + 0.08, centre, text, va="center", fontsize=9, color=INK)
 
 
-def draw_panel_head(
-    axes: Axes, corner: tuple[float, float], width: float, units: pd.DataFrame, context: Context
-) -> None:
-    """Name of the group, pooled rate, and the units that have no point."""
-    words, (left, top) = context.words, corner
+def panel_head(units: pd.DataFrame, width: float, context: Context) -> tuple[list[str], list[str]]:
+    """Name of the group; pooled rate and the units that have no point: the lines of both, no wider than the panel."""
+    words = context.words
     pooled = units["peer_pooled"].dropna()
     said = [words.say("C5.pooled", rate=words.percent(float(pooled.iloc[0])))] if len(pooled) else []
     if not said and "hidden" in units and units["hidden"].notna().any():
         said = [words.say("C5.pooled_hidden")]
     said += gap_words(units, context)
-    name = wrap(words.peer_group(units["peer_group"].iloc[0]), 10, width)
+    return wrap(words.peer_group(units["peer_group"].iloc[0]), 10, width), wrap(words.clauses(said), 8, width)
+
+
+def draw_panel_head(axes: Axes, corner: tuple[float, float], name: list[str], said: list[str]) -> None:
+    """The lines of `panel_head`."""
+    left, top = corner
     axes.text(left, top - 0.1, "\n".join(name), va="top", fontsize=10, color=INK)
-    axes.text(left, top - 0.12 - 0.2 * len(name), words.clauses(said), va="top", fontsize=8, color="#6e6e6e")
+    below = top - 0.12 - 0.2 * len(name)
+    axes.text(left, below, "\n".join(said), va="top", fontsize=8, color="#6e6e6e", linespacing=1.2)
 
 
 def draw_panel(panel: Axes, units: pd.DataFrame, bounds: tuple[float, float], context: Context) -> None:

@@ -35,6 +35,7 @@ from analysis.present.chart_frame import (
 from analysis.present.chart_tables import ALL_GROUPS, used_groups
 from analysis.present.context import Context
 from analysis.present.findings_grid import exemplars_finding, medians_finding, subjects_finding
+from analysis.present.grid_tables import ERROR
 
 ROW, BAND, LABELS, GAP = 0.42, 0.34, 2.75, 0.14
 HEAD_SIZE, CELL_SIZE, LINE_HEIGHT = 8.5, 9.5, 0.165
@@ -77,7 +78,7 @@ def chart_medians(table: pd.DataFrame, context: Context) -> Figure:
         medians_finding(table, context),
         words.say("C4.subtitle", year=context.reference.year),
         context.foot(
-            words.say("C4.note", n=f"{context.reference.thresholds['compare_min_peers']:.0f}"),
+            words.say("C4.note", n=f"{context.reference.thresholds['compare_min_peers']:.0f}", level=f"{ERROR:.0%}"),
             *context.still_open("I01"),
             words.say("foot.full_count"),
         ),

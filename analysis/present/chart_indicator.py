@@ -22,6 +22,7 @@ from analysis.reference import Reference
 
 OTHER = "other."
 NOT_COMPARED = "not_ranked"
+OWN_FIGURES: Mapping[str, str] = MappingProxyType({"C2": OVERALL, "C5": VOLUNTEERS})
 
 
 def participation_compared(tables: Tables, reference: Reference, indicator: str, category: str) -> pd.DataFrame:
@@ -65,9 +66,9 @@ def indicator_table(code: str, tables: Tables, reference: Reference, indicator: 
     return INDICATOR_TABLES[code](tables, reference, indicator, category)
 
 
-def context_of(context: Context, indicator: str, category: str) -> Context:
-    """The context in which the chart speaks of this figure; its own figure keeps its own words."""
-    if (indicator, category) in ((OVERALL, ""), (VOLUNTEERS, "")):
+def context_of(code: str, context: Context, indicator: str, category: str) -> Context:
+    """The context in which the chart speaks of this figure; the chart's own figure keeps its own words."""
+    if (indicator, category) == (OWN_FIGURES[code], ""):
         return context
     words, definition = context.words, context.reference.indicators[indicator]
     named = FigureWords(

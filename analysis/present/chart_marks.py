@@ -32,6 +32,7 @@ from analysis.present.list_tables import FORCE, FORCES
 
 BLOCKS, ROW, HEADING, KEY = 4, 0.215, 0.34, 0.32
 MARK, STEP, GAP = 0.13, 0.3, 0.2
+WHOLE = (WIDTH - 2 * MARGIN + GAP) / BLOCKS
 LOOKS: Mapping[str, Look] = {
     "in_force": {"facecolor": DARK, "edgecolor": DARK},
     "on_paper": {"facecolor": "white", "edgecolor": DARK, "hatch": "////////"},
@@ -45,8 +46,8 @@ def chart_institutions(table: pd.DataFrame, context: Context) -> Figure:
     """The figure of `institutions_table`; a unit that has not reported has words in place of its marks."""
     words = context.words
     names = institution_columns(table)
-    items = _items(table, context)
-    blocks = _blocks(items, words.say)
+    items = _items(table, context, len(names))
+    blocks = _blocks(items, words.say, len(names))
     texts = Texts(
         institutions_finding(table, context),
         words.say("S3.subtitle", year=context.reference.year, order=words.join(_named(names, context))),
@@ -56,11 +57,10 @@ def chart_institutions(table: pd.DataFrame, context: Context) -> Figure:
     figure, span = framed(texts, KEY + tall + 0.15)
     axes, height = inch_axes(figure, span)
     _draw_key(axes, height - KEY / 2, [code for code in FORCES if code in LOOKS], context)
-    width = (WIDTH - 2 * MARGIN + GAP) / BLOCKS
     for place, block in enumerate(blocks):
         top = height - KEY - 0.1
         for size, title, row in block:
-            _draw_line(axes, MARGIN + width * place, top - size / 2, width - GAP, title, row, names, context)
+            _draw_line(axes, MARGIN + WHOLE * place, top - size / 2, WHOLE - GAP, title, row, names, context)
             top -= size
     return figure
 
@@ -76,16 +76,22 @@ def _named(names: Sequence[str], context: Context) -> list[str]:
 Item = tuple[float, str, Mapping[object, object] | None]
 
 
-def _items(table: pd.DataFrame, context: Context) -> list[Item]:
+def _heading(title: str, n_names: int) -> Item:
+    """The name of a group, as high as its lines beside the numbers of the marks."""
+    n_lines = len(wrap(title, 8.5, WHOLE - GAP - STEP * n_names - 0.05))
+    return (max(HEADING, 0.14 * n_lines + 0.1), title, None)
+
+
+def _items(table: pd.DataFrame, context: Context, n_names: int) -> list[Item]:
     """The lines of the page: headings of peer groups and units under them."""
     items: list[Item] = []
     for group in used_groups(table, context.reference):
-        items.append((HEADING, context.words.peer_group(group), None))
+        items.append(_heading(context.words.peer_group(group), n_names))
         items += [(ROW, "", row) for row in table[table["peer_group"] == group].to_dict("records")]
     return items
 
 
-def _blocks(items: Sequence[Item], say: Callable[..., str]) -> list[list[Item]]:
+def _blocks(items: Sequence[Item], say: Callable[..., str], n_names: int) -> list[list[Item]]:
     """The lines in columns of about the same height; no heading stands last in one, each begins with one."""
     whole = sum(item[0] for item in items)
     blocks: list[list[Item]] = [[]]
@@ -93,7 +99,7 @@ def _blocks(items: Sequence[Item], say: Callable[..., str]) -> list[list[Item]]:
     for place, item in enumerate(items):
         after = items[place + 1][0] if item[2] is None and place + 1 < len(items) else 0.0
         if blocks[-1] and len(blocks) < BLOCKS and used + item[0] + after > whole / BLOCKS + HEADING:
-            blocks.append([] if item[2] is None else [(HEADING, say("S3.continued", group=group), None)])
+            blocks.append([] if item[2] is None else [_heading(say("S3.continued", group=group), n_names)])
             used = 0.0
         group = item[1] if item[2] is None else group
         blocks[-1].append(item)

@@ -58,6 +58,24 @@ def test_words_stay_inside_the_figure_and_beside_each_other(code, n_units, lang)
     assert over_each_other == []
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_reason_for_a_missing_point_stands_within_the_panel_of_its_group(lang):
+    """As in the sample years, where a group has units not submitted, queried and too small, and no pooled rate."""
+    reference, tables = sample_reference(), made_up_tables()
+    table = CHARTS["C5"].table(tables, reference)
+    nth = table.groupby("peer_group").cumcount()
+    for place, status in enumerate(("not_submitted", "queried", "small", "undefined")):
+        table.loc[nth == place, ["rate", "status"]] = [np.nan, status]
+    table["peer_pooled"] = np.nan
+
+    figure = CHARTS["C5"].draw(table, make_context(tables["units"], reference, lang))
+    figure.canvas.draw()
+    width, boxes = figure.canvas.get_width_height()[0], boxes_of(figure)
+
+    assert [text for text, box in boxes if box.x1 > width] == []
+    assert [(a, b) for (a, one), (b, two) in combinations(boxes, 2) if overlaps(one, two)] == []
+
+
 @pytest.mark.parametrize("rate", [0.8, 0.97, 1.0])
 def test_names_of_many_units_above_their_peers_stay_readable(rate):
     """Those that find no room are left to the table."""

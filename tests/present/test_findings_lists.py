@@ -35,7 +35,10 @@ def median(group, kind=None, status="ok", category="elder_care"):
             [median("PG1", "higher"), median("PG5", "lower"), median("PG2"), median("")],
             "敬老爱老助老参与率中位数：党委及人大政协法检明显高于其他同类组，人民团体明显偏低",
         ),
-        ([median("PG1"), median("PG2"), median("")], "可以比较的服务类活动只有1项，参与率在各同类组之间无明显差异"),
+        (
+            [median("PG1"), median("PG2"), median("")],
+            "可以比较的服务类活动只有1项，各同类组之间参与率的差异未超出偶然波动",
+        ),
         ([median("PG1", status="few"), median("", status="few")], "各同类组可计算的单位均不足3家，不列中位数"),
         ([median("PG1"), median("")], "只有一个同类组可以列示中位数，同类组之间不作比较"),
     ],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 import pytest
 
@@ -12,6 +13,7 @@ from tests.present.made_up import made_up_tables, sample_reference
 
 REFERENCE = sample_reference(8)
 TABLES = made_up_tables(8)
+NUMBER = re.compile(r"-?\d+(\.\d+)?(e-?\d+)?")
 
 
 @pytest.fixture(scope="module")
@@ -34,6 +36,21 @@ def test_each_chart_has_a_picture_a_drawing_and_its_table_and_an_english_twin(fo
 
     stems = [f"{chart.file}{twin}" for chart in CHARTS.values() if chart.is_possible(TABLES) for twin in ("", "_en")]
     assert names == {f"{stem}.{kind}" for stem in stems for kind in ("png", "svg", "csv")}
+
+
+def numbers(path):
+    """The cells of a table that are numbers, empty ones too, row by row."""
+    with path.open(encoding="utf-8-sig", newline="") as source:
+        rows = list(csv.reader(source))[1:]
+    return [[cell for cell in row if not cell or NUMBER.fullmatch(cell)] for row in rows]
+
+
+def test_the_english_table_tells_the_same_numbers(folder):
+    """So what is hidden in the one is hidden in the other."""
+    chinese = [path for path in sorted(folder.glob("*.csv")) if not path.stem.endswith("_en")]
+
+    assert [path.name for path in chinese if numbers(path) != numbers(path.with_stem(f"{path.stem}_en"))] == []
+    assert sum(len(row) for row in numbers(folder / "C5_volunteers.csv")) > 40
 
 
 def test_the_drawing_holds_no_date_and_needs_no_font(folder):

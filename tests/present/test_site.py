@@ -9,8 +9,11 @@ import pytest
 
 from analysis.etl.dictionary import load_dictionary
 from analysis.notebook import CleanTables
+from analysis.present.context import make_context
+from analysis.present.save_charts import CHARTS
 from analysis.present.site import save_site
 from analysis.present.site_figures import may_name_units
+from analysis.present.site_index import Index
 from analysis.reference import load_reference
 from tests.present.made_up import DATA_DIR, YEAR, filled, made_up_tables, sample_reference, write_made_up_year
 
@@ -143,6 +146,22 @@ def test_there_is_a_page_of_each_figure_of_the_city_in_both_languages(made):
     names = {path.name for path in (made[0] / "figures").iterdir()}
 
     assert {"I02.html", "I02_en.html", "I01-elder_care.html", "I01-elder_care_en.html"} <= names
+
+
+@pytest.mark.parametrize("lang, stem", [("zh", "C1_submissions"), ("en", "C1_submissions_en")])
+def test_the_first_page_shows_the_charts_in_its_own_language(tmp_path, lang, stem):
+    reference, tables = sample_reference(8), made_up_tables(8)
+    (tmp_path / "charts").mkdir()
+    for name in ("C1_submissions", "C1_submissions_en"):
+        for kind in ("svg", "png", "csv"):
+            (tmp_path / "charts" / f"{name}.{kind}").write_text('<svg viewBox="0 0 20 10"></svg>', encoding="utf-8")
+    context = make_context(tables["units"], reference, lang)
+    charts = {"C1": CHARTS["C1"].table(tables, reference)}
+
+    body = str(Index(tables, context, tmp_path, tmp_path / "notebooks", {}, charts).page().body)
+
+    shown = set(re.findall(r'(?:src|href)="(charts/[^"]*)"', body))
+    assert shown == {f"charts/{stem}.{kind}" for kind in ("svg", "png", "csv")}
 
 
 def test_a_year_of_one_unit_has_a_site_and_pages_of_an_earlier_run_go(tmp_path):
