@@ -35,7 +35,8 @@ report: env ## everything for YEAR=2025, for YEAR="2024 2025", or for every year
 	$(BIN)/civility run $(YEAR) --jobs $(JOBS)
 
 test: check browser notebooks backtest ## all that must hold before a change is handed in
-	$(PYTEST) --numprocesses $(JOBS)
+	$(PYTEST) tests/browser
+	$(PYTEST) --numprocesses $(JOBS) --ignore=tests/browser
 
 check: env ## ruff, mypy and import-linter
 	$(BIN)/ruff check
