@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from tests.second_rates_rules import Line, ratio, share_of_people
-from tests.second_rates_source import ABSENT, NOT_APPLICABLE, QUERIED, Amount, Return, Year, exact, total
+from tests.second_rates_source import ABSENT, NOT_APPLICABLE, QUERIED, Amount, Return, Year, total
 
 Key = tuple[str, str]
 PROGRAMMES = (
@@ -42,15 +42,23 @@ def participation(own: Return, category: str) -> Line:
 
 
 def breadth(own: Return) -> Line:
-    """Categories with at least one participant, of twelve; of eleven where nobody is qualified for legal aid."""
+    """Categories with at least one participant, of twelve; of eleven where nobody is qualified for legal aid.
+
+    One that is not known counts neither at the lower end nor is it missing at the upper one.
+    """
     lawyers = own.amount("F1", "law_qualified")
+    if lawyers.state != "exact":
+        return Line("queried")
     asked = [name for name in PROGRAMMES if name != "legal_aid" or lawyers.value != 0]
     took_part = [own.amount("F3", f"{name}.persons") for name in asked]
-    whole = exact(len(asked))
-    if lawyers.state != "exact" or any(_open(amount) for amount in took_part):
-        return Line("queried", None, whole.value if lawyers.state == "exact" else None)
+    whole = Fraction(len(asked))
     some = sum(1 for amount in took_part if amount.low is not None and amount.low >= 1)
-    return Line("ok", Fraction(some), whole.value, Fraction(some) / len(asked))
+    open_ones = [amount for amount in took_part if _open(amount)]
+    if not open_ones:
+        return Line("ok", Fraction(some), whole, Fraction(some) / whole)
+    status = "bounded" if all(amount.state == "bounded" for amount in open_ones) else "queried"
+    ends = Fraction(some) / whole, Fraction(some + len(open_ones)) / whole
+    return Line(status, None, whole, rate_low=ends[0], rate_high=ends[1])
 
 
 def _open(amount: Amount) -> bool:

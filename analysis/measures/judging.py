@@ -10,6 +10,7 @@ from analysis.measures.figures import Figure
 
 STAFF_CHANGE = "staff_change"
 ABOVE_WHOLE = "above_whole"
+ASKED = ("queried", "missing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,21 +107,23 @@ def has_bounds(figure: Figure) -> bool:
 
 
 def judge_breadth(categories: Sequence[Figure], base: Figure) -> Outcome:
-    """In how many of the categories at least one person took part; `base` is how many there are for this unit."""
+    """In how many of the categories at least one person took part; `base` is how many there are for this unit.
+
+    One that is asked about, or whose bounds leave it open, may count or not: then there are bounds instead of a rate.
+    """
     statuses = {figure.status for figure in categories}
     if "not_submitted" in statuses:
         return Outcome(None, base.value, "not_submitted")
     if base.value is None:
         return Outcome(None, None, "queried" if base.status == "queried" else "undefined")
-    if statuses & {"queried", "missing"}:
-        return Outcome(None, base.value, "queried")
     if statuses == {"not_applicable"}:
         return Outcome(None, base.value, "not_applicable")
+    asked = sum(figure.status in ASKED for figure in categories)
     sure = sum(_least(figure) >= 1 for figure in categories)
-    unsure = sum(_least(figure) < 1 <= _most(figure) for figure in categories if figure.status == "bounded")
+    unsure = asked + sum(_least(figure) < 1 <= _most(figure) for figure in categories if figure.status == "bounded")
     if unsure:
         low, high = sure / base.value, (sure + unsure) / base.value
-        return Outcome(None, base.value, "bounded", rate_low=low, rate_high=high)
+        return Outcome(None, base.value, "queried" if asked else "bounded", rate_low=low, rate_high=high)
     return Outcome(float(sure), base.value, "ok", rate=sure / base.value)
 
 
@@ -137,7 +140,7 @@ def _without_counts(numerator: Figure, denominator: Figure) -> Outcome | None:
         return Outcome(None, people, "not_submitted")
     if people == 0 or denominator.status == "not_applicable":
         return Outcome(None, None, "undefined")
-    if numerator.status in ("queried", "missing"):
+    if numerator.status in ASKED:
         return Outcome(None, people, "queried")
     if numerator.status == "not_applicable":
         return Outcome(None, people, "not_applicable")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from math import isnan
 
 import pandas as pd
 
@@ -83,7 +84,7 @@ class Rung:
 
 
 LAST_DIGIT = 1e-9
-REPEATED, BANNED = "rectified_before", "banned"  # reasons
+REPEATED, BANNED, OPEN_ITEMS = "rectified_before", "banned", "open_items"  # reasons
 SUSPEND = "suspend"  # of a veto: the title rests, the points still count
 NO_CHANCE = Chance(float("nan"), float("nan"), float("nan"))
 
@@ -148,11 +149,11 @@ def scorecards(
 
     `class_low` and `class_high` are the classes at both ends of the total, `class_proposed` the one proposed: null
     while it hangs on open questions, `none` for a unit that neither holds a title nor applies. A veto that a
-    department confirmed withdraws or refuses, whatever the points. `chances` stand by unit; `borderline` says that the
-    class changes in at least the share of draws that the term names. `reasons` are codes joined by
-    semicolons, `line` the points to be named or to keep the title. `exemplar` as in `exemplars`, among the units that
-    take part. `draws`, `p_pass_error` and `converged` say what `p_pass` stands on; one that has not converged is
-    borderline.
+    department confirmed withdraws or refuses, whatever the points; one that only suspends leaves the rest to them.
+    `chances` stand by unit; `borderline` says that the class changes in at least the share of draws that the term names
+    or, where there are none, that it hangs on open questions. `reasons` are codes joined by semicolons, `line` the
+    points to be named or to keep the title. `exemplar` as in `exemplars`, among the units that take part. `draws`,
+    `p_pass_error` and `converged` say what `p_pass` stands on; one that has not converged is borderline.
     """
     found = totals(table)
     vetoes = vetoes_by_unit(inputs)
@@ -168,7 +169,8 @@ def scorecards(
         line = min((rung.lowest for rung in rungs if rung.result in PASSES), default=float("nan"))
         proposed, reasons = _propose(candidate, ends, veto, effects)
         chance = chances.get(str(code), NO_CHANCE)
-        unsure = 1 - chance.p_class >= scheme.term.borderline or chance.converged is False
+        hangs = bool(rungs) and proposed is None
+        unsure = hangs if isnan(chance.p_class) else _is_unsure(chance, scheme)
         rows.append(
             (
                 code, candidate.applied_level, candidate.unit.title_level, total, low, high,
@@ -179,6 +181,10 @@ def scorecards(
         )  # fmt: skip
     table = pd.DataFrame(rows, columns=list(COLUMNS))
     return table.astype({"draws": "Int64", "p_pass_error": "float64", "converged": "boolean"})
+
+
+def _is_unsure(chance: Chance, scheme: Scheme) -> bool:
+    return 1 - chance.p_class >= scheme.term.borderline or chance.converged is False
 
 
 def _exemplars(
@@ -198,15 +204,27 @@ def _propose(
     if ends[0] == NONE:
         return (NONE, ["no_application"]) if candidate.is_clear else (None, ["application_open"])
     if veto:
-        suspended = is_suspended((entry.case for entry in veto), effects)
-        withdrawn = RECTIFY if suspended and ends[1] != WITHDRAW else WITHDRAW
-        return (withdrawn if candidate.titled else "refuse"), [f"veto_{entry.case}" for entry in veto]
+        return _of_veto(candidate, ends, veto, effects)
     reasons = list(candidate.unmet)
     if candidate.unmet and not candidate.titled:
         return "refuse", reasons
     if ends[0] != ends[1]:
-        return None, [*reasons, "open_items"]
+        return None, [*reasons, OPEN_ITEMS]
     return ends[0], [*reasons, REPEATED] if candidate.told_before and ends[0] == WITHDRAW else reasons
+
+
+def _of_veto(
+    candidate: Candidate, ends: list[str], veto: tuple[Veto, ...], effects: Mapping[str, str]
+) -> tuple[str | None, list[str]]:
+    """A holder loses its title, an applicant gets none; where the title only rests, the points decide as well."""
+    cases = [f"veto_{entry.case}" for entry in veto]
+    if not candidate.titled:
+        return "refuse", cases
+    if not is_suspended((entry.case for entry in veto), effects):
+        return WITHDRAW, cases
+    if ends[0] != ends[1]:
+        return None, [*cases, OPEN_ITEMS]
+    return WITHDRAW if ends[1] == WITHDRAW else RECTIFY, cases
 
 
 def is_suspended(cases: Iterable[str], effects: Mapping[str, str]) -> bool:

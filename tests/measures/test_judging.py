@@ -92,9 +92,18 @@ def test_breadth_counts_categories_that_have_anyone():
     assert judge_breadth([known(5), known(0), VOID, between(10, None)], known(4)) == Outcome(2, 4, "ok", rate=0.5)
 
 
-def test_breadth_is_not_known_while_a_category_is_queried():
-    assert judge_breadth([known(5), QUERIED], known(2)) == Outcome(None, 2, "queried")
-    assert judge_breadth([known(5), known(1)], QUERIED) == Outcome(None, None, "queried")
+def test_breadth_lies_between_the_sure_categories_and_those_that_are_asked_about_too():
+    figures = [known(5), known(0), QUERIED, between(None, 4)]
+
+    assert judge_breadth(figures, known(4)) == Outcome(None, 4, "queried", rate_low=0.25, rate_high=0.75)
+
+
+def test_breadth_without_an_answer_on_any_category_is_anything():
+    assert judge_breadth([QUERIED, BLANK], known(2)) == Outcome(None, 2, "queried", rate_low=0.0, rate_high=1.0)
+
+
+def test_breadth_has_no_bounds_while_it_is_not_known_how_many_categories_there_are():
+    assert judge_breadth([known(5), QUERIED], QUERIED) == Outcome(None, None, "queried")
 
 
 def test_breadth_of_a_nil_return_is_not_applicable_and_of_none_not_submitted():
