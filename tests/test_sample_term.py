@@ -12,8 +12,9 @@ from analysis.etl.store import clean_years, read_table
 from analysis.measures.assess_term import assess_term
 from analysis.measures.assessment import assessment
 from analysis.measures.decisions import title_paths
+from analysis.measures.fewest_steps import Step
 from analysis.measures.item_values import year_values
-from analysis.measures.next_steps import Step, taken
+from analysis.measures.next_steps import taken
 from analysis.measures.pairing_readings import pairing_readings
 from analysis.measures.proposal import LISTS
 from analysis.measures.reach_class import total_of

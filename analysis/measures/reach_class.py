@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.measures.assessment import ItemPoints, over_term, score_unit, weights_of
+from analysis.measures.fewest_steps import Reach, Step, fewest_steps
 from analysis.measures.item_values import YearValues
-from analysis.measures.next_steps import Reach, Step, fewest_steps, reach_of, taken
+from analysis.measures.next_steps import reach_of, taken
 from analysis.measures.scorecards import Candidate, ladder, reached
 from analysis.reference.scheme_types import Scheme
 from analysis.reference.term_inputs import TermInputs
