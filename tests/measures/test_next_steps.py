@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analysis.measures.assessment import assessment
 from analysis.measures.fewest_steps import Reach, Step, fewest_steps
 from analysis.measures.next_steps import reach_of, taken
 from analysis.measures.reach_class import advise, total_of
-from analysis.measures.scorecards import Candidate
+from analysis.measures.scorecards import Candidate, scorecards
 from analysis.measures.scoring import Measured
 from analysis.reference.scheme_types import Source
 from analysis.reference.term_inputs import Veto
@@ -146,6 +147,37 @@ def test_the_steps_taken_and_scored_again_give_the_class_that_was_promised():
     total = total_of(holder(), later, SCHEME_WITH_STEPS, INPUTS)
     assert total is not None
     assert total >= found.line
+
+
+OPEN = rate(None, 100, "queried", 0.7, 0.9)  # 24 to 30 of 30 points
+
+
+def test_while_items_are_open_the_steps_are_those_that_reach_the_class_whatever_they_turn_out_to_be():
+    # 24 + 20 + 5 + 20 are sure: 6 short of 75, and each household brings 4
+    values = {2025: year(overall=OPEN, exits=rate(0, 10))}
+    found = advise(holder(), values, SCHEME_WITH_STEPS, INPUTS)
+    assert (found.next_class, found.line, found.gap) == ("rectify", 75, pytest.approx(6.0))
+    assert (found.steps, found.why_not) == ((Step("B2", 2),), "open_items")
+
+
+def test_the_steps_of_a_unit_with_open_items_scored_again_reach_the_class_at_the_low_end():
+    values = {2025: year(overall=OPEN, exits=rate(0, 10))}
+    found = advise(holder(), values, SCHEME_WITH_STEPS, INPUTS)
+    items = {item.code: item for item in SCHEME_WITH_STEPS.items}
+    later = {2025: taken(values[2025], "U1", found.steps, items)}
+    table = assessment([unit()], later, SCHEME_WITH_STEPS, INPUTS)
+    card = scorecards(table, {"U1": holder()}, {}, SCHEME_WITH_STEPS, INPUTS).iloc[0]
+    assert card["class_low"] == found.next_class
+
+
+def test_a_class_that_is_the_highest_whatever_is_answered_needs_no_steps():
+    values = {2025: year(overall=OPEN, exits=rate(5, 10))}  # 89 at least
+    assert advise(holder(), values, SCHEME_WITH_STEPS, INPUTS).why_not == "top"
+
+
+def test_where_no_steps_are_sure_the_questions_come_first():
+    found = advise(holder(), {2025: year(overall=OPEN)}, SCHEME_WITH_STEPS, INPUTS)
+    assert (found.next_class, found.steps, found.why_not) == ("rectify", None, "open_items")
 
 
 def test_a_unit_without_title_gains_twice_where_another_item_takes_the_share():
