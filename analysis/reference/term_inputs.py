@@ -24,6 +24,7 @@ from analysis.reference.title_history import (
     earlier_faults,
     history_specs,
     reminder_faults,
+    unreminded_faults,
 )
 
 EFFECTS = ("withdraw", "refuse", "suspend")
@@ -76,7 +77,8 @@ def load_inputs(data_dir: Path, scheme: Scheme, reference: Reference) -> TermInp
 
     Raises:
         ReferenceFault: with every fault by file and line: unknown units, codes that the scheme does not use, shares
-            outside 0 to 1, a veto that another body confirmed than the case names.
+            outside 0 to 1, a veto that another body confirmed than the case names, a unit said to be open after a second
+            reminder that stands nowhere.
     """
     folder = f"{TERMS}/{scheme.term.number}"
     tables = {name: read_table(data_dir, spec) for name, spec in {**_specs(folder), **history_specs(folder)}.items()}
@@ -92,6 +94,8 @@ def load_inputs(data_dir: Path, scheme: Scheme, reference: Reference) -> TermInp
     bans = {row.text("code"): row.whole("ban_years") for row in tables["veto_cases"].sound}
     faults += earlier_faults(tables["earlier"], bans, scheme.term, reference)
     faults += reminder_faults(tables["reminders"], scheme.term, reference)
+    reminded = counted_reminders(tables["reminders"].sound, reference.freeze_on)
+    faults += unreminded_faults(tables["departments"].sound, tables["departments"].path, reminded, reference.freeze_on)
     if faults:
         raise ReferenceFault(tuple(faults))
     return TermInputs(
@@ -101,7 +105,7 @@ def load_inputs(data_dir: Path, scheme: Scheme, reference: Reference) -> TermInp
         tuple(_veto(row) for row in tables["veto"].sound),
         tuple(_case(row) for row in tables["veto_cases"].sound),
         earlier_events(tables["earlier"].sound, bans, scheme.term),
-        counted_reminders(tables["reminders"].sound, reference.freeze_on),
+        reminded,
         {_key(row): (row.number("satisfied"), row.number("asked")) for row in tables["survey"].sound},
     )
 

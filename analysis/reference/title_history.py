@@ -18,6 +18,7 @@ from analysis.reference.specs import optional, texts
 
 RECTIFY, WITHDRAW, REFUSE = "rectify", "withdraw", "refuse"
 EVENTS = (RECTIFY, WITHDRAW, REFUSE)
+REMINDED = "reminded"  # the matter of `departments.csv`: open after the second reminder
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +135,24 @@ def reminder_faults(table: DataTable, term: Term, reference: Reference) -> Itera
             yield fault_at(
                 table.path, row, f"第二次催办 {second},第一次 {first}", "第二次在第一次之后", "更正日期",
                 f"the second reminder of {second} is not after the first of {first}",
+            )  # fmt: skip
+
+
+def unreminded_faults(
+    said: Iterable[Row], path: str, reminded: Iterable[tuple[str, int]], freeze_on: dt.date
+) -> Iterator[Fault]:
+    """Lines of `departments.csv` by which a unit is open after a second reminder that stands nowhere.
+
+    `reminded` are the units and years whose second reminder counts, see `counted_reminders`.
+    """
+    units = {unit for unit, _ in reminded}
+    for row in said:
+        unit = row.text("unit_code")
+        if row.text("code") == REMINDED and row.flag("said") and unit not in units:
+            yield fault_at(
+                path, row, f"{unit} 写作两次催报后仍待核", f"reminders.csv 中该单位有 {freeze_on} 前(含)的第二次催报",
+                "补登第二次催报,或改为 no",
+                f"{unit} is said to be open after two reminders; reminders.csv has no second reminder by {freeze_on}",
             )  # fmt: skip
 
 
