@@ -98,6 +98,35 @@ def test_nonsense_is_refused_by_file_and_line(data, file, line, english):
     assert english in fault.english
 
 
+def said_to_be_reminded(data, reminder=""):
+    line = change(data, "terms/20/departments.csv", "LJ-G15,reminded,no", "LJ-G15,reminded,yes")
+    if reminder:
+        add_line(data, "terms/20/reminders.csv", f"LJ-G15,2025,{reminder},催2号")
+    return line
+
+
+@pytest.mark.parametrize("reminder", ["", "2026-02-10,", "2026-02-10,2026-03-05"])
+def test_open_after_a_second_reminder_is_refused_where_no_second_reminder_by_the_freeze_stands(data, reminder):
+    line = said_to_be_reminded(data, reminder)
+    with pytest.raises(ReferenceFault) as refused:
+        load_inputs(data, SCHEME, REFERENCE)
+    (fault,) = refused.value.faults
+    assert (fault.file, fault.line) == ("reference/terms/20/departments.csv", line)
+    assert "no second reminder by 2026-02-28" in fault.english
+
+
+def test_a_second_reminder_before_the_first_is_refused_and_no_deduction_stands_on_it(data):
+    said_to_be_reminded(data, "2026-02-20,2026-02-10")
+    with pytest.raises(ReferenceFault) as refused:
+        load_inputs(data, SCHEME, REFERENCE)
+    assert [(fault.file[-14:], fault.line) for fault in refused.value.faults] == [("/reminders.csv", 2)]
+
+
+def test_open_after_a_second_reminder_is_taken_where_the_reminder_stands(data):
+    said_to_be_reminded(data, "2026-02-10,2026-02-25")
+    assert load_inputs(data, SCHEME, REFERENCE).departments["LJ-G15", "reminded"]
+
+
 def test_files_that_nobody_wrote_yet_may_be_missing(data):
     for name in ("earlier", "reminders", "switches"):
         (data / "reference" / "terms" / "20" / f"{name}.csv").unlink()

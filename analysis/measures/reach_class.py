@@ -1,4 +1,4 @@
-"""For one unit: how far the next class is, and the fewest steps that reach it, checked by scoring again."""
+"""For one unit: how far the next class is, and the fewest steps that surely reach it, checked by scoring again."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.measures.assessment import ItemPoints, over_term, score_unit, weights_of
+from analysis.measures.fewest_steps import Reach, Step, fewest_steps
 from analysis.measures.item_values import YearValues
-from analysis.measures.next_steps import Reach, Step, fewest_steps, reach_of, taken
+from analysis.measures.next_steps import reach_of, taken
 from analysis.measures.scorecards import Candidate, ladder, reached
 from analysis.reference.scheme_types import Scheme
 from analysis.reference.term_inputs import TermInputs
@@ -22,9 +23,11 @@ STEP_COLUMNS = ("unit_code", "next_class", "line", "gap", "item", "count", "why_
 class Advice:
     """What would change the class of a unit.
 
-    `next_class` and `line` are the class above and the points it takes, null at the top. `steps` are those of the last
-    year that reach it, null when none do; `why_not` then says so: `open_items` (first answer the questions), `top`,
-    `no_application`, `veto`, `entry` (a condition is not met) or `out_of_reach`.
+    `next_class` and `line` are the class above the one that is sure and the points it takes, null at the top; `gap` is
+    what is missing to them. While items are open, sure means whatever they turn out to be: with their least points.
+    `steps` are those of the last year that reach the class, null when none do. `why_not` then says so: `top`,
+    `no_application`, `veto`, `entry` (a condition is not met) or `out_of_reach`. `open_items`: the questions come first;
+    the steps, where there are any, hold whatever is answered.
     """
 
     next_class: str | None
@@ -35,7 +38,7 @@ class Advice:
 
 
 def advise(candidate: Candidate, years: Mapping[int, YearValues], scheme: Scheme, inputs: TermInputs) -> Advice:
-    """The fewest steps to the next class of the level, as if done in the last year.
+    """The fewest steps to the next class of the level, as if done in the last year; open items count their least.
 
     There are none where a veto, or a condition of entry, decides whatever the points.
     """
@@ -46,23 +49,29 @@ def advise(candidate: Candidate, years: Mapping[int, YearValues], scheme: Scheme
         return Advice(None, None, None, None, "no_application")
     if candidate.unmet and not candidate.titled:
         return Advice(None, None, None, None, "entry")
-    total = total_of(candidate, years, scheme, inputs)
-    if total is None:
-        return Advice(None, None, None, None, "open_items")
+    total, is_open = sure_total(candidate, years, scheme, inputs)
     rung = min((rung for rung in rungs if not reached(total, rung.lowest)), key=lambda rung: rung.lowest, default=None)
     if rung is None:
         return Advice(None, None, None, None, "top")
     gap = rung.lowest - total
     steps = _checked(candidate, years, scheme, inputs, rung.lowest, gap)
-    return Advice(rung.result, rung.lowest, gap, steps, "" if steps else "out_of_reach")
+    return Advice(rung.result, rung.lowest, gap, steps, "open_items" if is_open else "" if steps else "out_of_reach")
+
+
+def sure_total(
+    candidate: Candidate, years: Mapping[int, YearValues], scheme: Scheme, inputs: TermInputs
+) -> tuple[float, bool]:
+    """The total that a unit has whatever its open items turn out to be, and whether any is open."""
+    scored = score_unit(candidate.unit, years, scheme, inputs)
+    parts = [over_term(by_year, weights_of(by_year, scheme)) for by_year in scored.values()]
+    total = sum(part.low if part.points is None else part.points for part in parts)
+    return total, any(part.points is None for part in parts)
 
 
 def total_of(candidate: Candidate, years: Mapping[int, YearValues], scheme: Scheme, inputs: TermInputs) -> float | None:
     """The total of a unit; null while an item is open."""
-    scored = score_unit(candidate.unit, years, scheme, inputs)
-    sums = [over_term(by_year, weights_of(by_year, scheme)).points for by_year in scored.values()]
-    known = [number for number in sums if number is not None]
-    return sum(known) if len(known) == len(sums) else None
+    total, is_open = sure_total(candidate, years, scheme, inputs)
+    return None if is_open else total
 
 
 def _checked(
@@ -82,10 +91,10 @@ def _checked(
         if not steps:
             return None
         later = {**years, last: taken(years[last], candidate.unit.code, steps, items)}
-        total = total_of(candidate, later, scheme, inputs)
-        if total is not None and reached(total, line):
+        total, _ = sure_total(candidate, later, scheme, inputs)
+        if reached(total, line):
             return steps
-        gap += line - (total or 0.0)
+        gap += line - total
     return None
 
 
@@ -120,7 +129,7 @@ def _carried(
 def advice_table(advice: Mapping[str, Advice]) -> pd.DataFrame:
     """One row per unit and step, in the order of the units and of the scheme; one without step where there is none.
 
-    `gap` are the points that are missing to `line`, where `next_class` begins; `why_not` says why there is no step.
+    The columns as in `Advice`.
     """
     rows = [
         (

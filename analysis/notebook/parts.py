@@ -11,6 +11,7 @@ import pandas as pd
 from analysis.notebook.picture import Picture, make_picture
 from analysis.notebook.shown import in_figures, shown_table
 from analysis.present.chart_profile import chart_profile, profile_finding, profile_rows
+from analysis.present.scorecard_data import why_text
 from analysis.present.tables_html import HtmlTable, to_html
 from analysis.present.unit_profile import profile
 
@@ -87,11 +88,12 @@ class Unit:
         )
 
     def next_steps(self) -> HtmlTable:
-        """What it would need for the class above, or why there is no such step."""
+        """What it would need for the class above, whatever is still open turns out to be, or why there is no such step."""
         words, names = self.year.context.words, self.year.item_names
         rows = self._own("next_steps")
         steps = [f"{item} {names.get(item, '')}".strip() if item else "" for item in rows["item"].fillna("")]
-        why = [words.say(f"card.why_{code}") if code else "" for code in rows["why_not"].fillna("")]
+        reasons = zip(rows["why_not"].fillna(""), steps, strict=True)
+        why = [why_text(reason, bool(step), words) for reason, step in reasons]
         told = rows.assign(item=steps, why_not=why).drop(columns=["unit_code"])
         told = told.assign(count=told["count"].where(told["item"] != ""))
         told = told[[name for name in told if told[name].astype("str").str.strip().ne("").any()]]

@@ -18,6 +18,7 @@ from analysis.present.assessment_words import points_range
 from analysis.present.chart_assessment import assessment_finding, assessment_table
 from analysis.present.context import Context
 from analysis.present.labels import Lang, Words
+from analysis.present.scorecard_data import why_text
 from analysis.reference import Reference
 
 Tables = Mapping[str, pd.DataFrame]
@@ -113,15 +114,19 @@ def points_by_item(tables: Tables, _: Reference, lang: Lang = "zh") -> pd.DataFr
 
 
 def steps_by_unit(tables: Tables, reference: Reference, lang: Lang = "zh") -> pd.DataFrame:
-    """One row per unit and step to the class above, for the units that can reach it by counting."""
-    names = {unit.code: unit.short_name for unit in reference.units}
+    """One row per unit and step to the class above, for the units that can reach it by counting.
+
+    `note` says where open questions come first; the step then counts the least points.
+    """
+    words, names = Words(reference, lang), {unit.code: unit.short_name for unit in reference.units}
     rows = tables["next_steps"]
     found = rows[rows["item"].fillna("") != ""]
     found = found.assign(
         short_name=found["unit_code"].map(names),
         content=found["item"].map(item_names(tables["assessment"], lang)),
+        note=[why_text(why, True, words) for why in found["why_not"]],
     )
-    return found[["short_name", "next_class", "gap", "item", "content", "count"]]
+    return found[["short_name", "next_class", "gap", "item", "content", "count", "note"]]
 
 
 def _list(name: str) -> TableMaker:

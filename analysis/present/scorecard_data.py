@@ -18,6 +18,7 @@ from analysis.reference import Unit
 from analysis.reference.scheme_types import Scheme
 
 MOST = 3
+OPEN = "open_items"  # why there may be no steps, or that they hold whatever is answered
 SAME = 0.005  # points that look alike with two decimals
 SUMS = ["middle", "points_low", "points_high"]
 
@@ -128,12 +129,24 @@ def reading_texts(readings: Sequence[Row], words: Words) -> tuple[str, ...]:
 
 
 def step_texts(advice: Advice, scheme: Scheme, words: Words) -> tuple[str, ...]:
-    """The steps to the next class, or why there are none."""
+    """The steps to the next class, one a line where they are few, or why there are none.
+
+    While items are open it says first that the questions come first, and that the steps hold whatever is answered.
+    """
     if advice.steps:
         result = words.say(f"class.{advice.next_class}")
         texts = [action(step.item, step.count, scheme, words) for step in advice.steps]
-        return (words.say("card.gap", gap=f"{advice.gap:.2f}", result=result), *texts)
-    return (words.say(f"card.why_{advice.why_not or 'out_of_reach'}"),)
+        told = "card.gap_open" if advice.why_not == OPEN else "card.gap"
+        lines = texts if len(texts) <= MOST else [words.clauses(texts)]
+        return (words.say(told, gap=f"{advice.gap:.2f}", result=result), *lines)
+    return (why_text(advice.why_not, False, words),)
+
+
+def why_text(why_not: str, has_steps: bool, words: Words) -> str:
+    """Why there are no steps, or that open questions come before them; empty for steps while nothing is open."""
+    if has_steps:
+        return words.say("card.sure_steps") if why_not == OPEN else ""
+    return words.say(f"card.why_{why_not or 'out_of_reach'}")
 
 
 def action(code: str, count: int, scheme: Scheme, words: Words) -> str:

@@ -25,6 +25,7 @@ from analysis.reference.title_history import (
     history_specs,
     late_faults,
     reminder_faults,
+    unreminded_faults,
 )
 
 EFFECTS = ("withdraw", "refuse", "suspend")
@@ -84,7 +85,8 @@ def load_inputs(data_dir: Path, scheme: Scheme, reference: Reference) -> TermInp
 
     Raises:
         ReferenceFault: with every fault by file and line: unknown units, codes that the scheme does not use, shares
-            outside 0 to 1, a veto that another body confirmed than the case names, anything said after the meeting.
+            outside 0 to 1, a veto that another body confirmed than the case names, anything said after the meeting, a
+            unit said to be open after a second reminder that stands nowhere.
     """
     folder = f"{TERMS}/{scheme.term.number}"
     tables = {name: read_table(data_dir, spec) for name, spec in {**_specs(folder), **history_specs(folder)}.items()}
@@ -102,6 +104,8 @@ def load_inputs(data_dir: Path, scheme: Scheme, reference: Reference) -> TermInp
     faults += reminder_faults(tables["reminders"], scheme.term, reference)
     for name, days in DAYS.items():
         faults += late_faults(tables[name], days, scheme.term.held_by)
+    reminded = counted_reminders(tables["reminders"].sound, reference.freeze_on)
+    faults += unreminded_faults(tables["departments"].sound, tables["departments"].path, reminded, reference.freeze_on)
     if faults:
         raise ReferenceFault(tuple(faults))
     return TermInputs(
@@ -111,7 +115,7 @@ def load_inputs(data_dir: Path, scheme: Scheme, reference: Reference) -> TermInp
         tuple(_veto(row) for row in tables["veto"].sound),
         tuple(_case(row) for row in tables["veto_cases"].sound),
         earlier_events(tables["earlier"].sound, bans, scheme.term),
-        counted_reminders(tables["reminders"].sound, reference.freeze_on),
+        reminded,
         {_key(row): (row.number("satisfied"), row.number("asked")) for row in tables["survey"].sound},
     )
 

@@ -18,6 +18,7 @@ from analysis.reference.specs import optional, texts
 
 RECTIFY, WITHDRAW, REFUSE = "rectify", "withdraw", "refuse"
 EVENTS = (RECTIFY, WITHDRAW, REFUSE)
+REMINDED = "reminded"  # the matter of `departments.csv`: open after the second reminder
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +146,24 @@ def late_faults(table: DataTable, days: Sequence[str], held_by: dt.date) -> Iter
             yield fault_at(
                 table.path, row, f"日期 {late[0]}", f"不晚于考评会 {held_by}", "更正日期;考评会之后的不计入,删去该行",
                 f"{late[0]} is after the meeting, which is held by {held_by}: nothing said after it counts",
+            )  # fmt: skip
+
+
+def unreminded_faults(
+    said: Iterable[Row], path: str, reminded: Iterable[tuple[str, int]], freeze_on: dt.date
+) -> Iterator[Fault]:
+    """Lines of `departments.csv` by which a unit is open after a second reminder that stands nowhere.
+
+    `reminded` are the units and years whose second reminder counts, see `counted_reminders`.
+    """
+    units = {unit for unit, _ in reminded}
+    for row in said:
+        unit = row.text("unit_code")
+        if row.text("code") == REMINDED and row.flag("said") and unit not in units:
+            yield fault_at(
+                path, row, f"{unit} 写作两次催报后仍待核", f"reminders.csv 中该单位有 {freeze_on} 前(含)的第二次催报",
+                "补登第二次催报,或改为 no",
+                f"{unit} is said to be open after two reminders; reminders.csv has no second reminder by {freeze_on}",
             )  # fmt: skip
 
 

@@ -17,7 +17,6 @@ WIDTH = 0.25
 BONUS = {"LJ-G04": 0.6, "LJ-P03": 0.4, "LJ-S08": 0.4, "LJ-T05": 0.2}
 VETOES = (("LJ-V04", "V3", "市应急局", "2025-08-14", "澜应急函〔2025〕31号"),)
 WITHOUT_ACCOUNTS = ("LJ-G27", "LJ-T09")
-REMINDED_TWICE = ("LJ-G15",)
 
 
 def fraction(*parts: str) -> float:
@@ -55,13 +54,12 @@ def survey_rows(codes: Iterable[str]) -> list[Sequence[object]]:
 
 
 def department_rows(codes: Iterable[str]) -> list[Sequence[object]]:
-    """Whether accounts of giving were published, and whether questions were open after the second reminder."""
+    """Whether accounts of giving were published; no questions were open after a second reminder: none was sent."""
     rows: list[Sequence[object]] = []
     for code in codes:
         accounts = "no" if code in WITHOUT_ACCOUNTS else "yes"
         rows.append((code, "accounts", accounts, "市民政局", "2026-03-20", "澜民函〔2026〕12号"))
-        reminded = "yes" if code in REMINDED_TWICE else "no"
-        rows.append((code, "reminded", reminded, "市直机关工委", "2026-03-02", "澜直工函〔2026〕5号"))
+        rows.append((code, "reminded", "no", "市直机关工委", "2026-03-02", "澜直工函〔2026〕5号"))
     return rows
 
 

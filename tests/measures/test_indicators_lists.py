@@ -229,6 +229,12 @@ def test_exemplars_of_earlier_years_do_not_count():
     assert row[["denominator", "rate"]].isna().all()
 
 
+def test_each_line_is_one_exemplar_since_the_form_cannot_tell_which_honours_belong_together():
+    names = [word("F8", row, "exemplar_name", "处室甲") for row in (1, 2)]
+    same = [*exemplar(1, "2025-05-01"), *exemplar(2, "2025-09-01"), *names]
+    assert row_of("I31", *same)["numerator"] == 2
+
+
 def test_a_queried_date_of_award_leaves_the_count_open():
     told = [*exemplar(1, "2025-08-20"), *exemplar(2, "")]
     told = [one for one in told if (one["row"], one["measure"]) != (2, "award_date")]

@@ -56,7 +56,7 @@ def assessment(n_units: int) -> dict[str, pd.DataFrame]:
     open_yet = dict.fromkeys(("decided", "departs", "decided_reason", "members_left", "decided_on", "minutes_document"))
     decisions = decisions.assign(**open_yet)
     order = decisions.groupby("list").cumcount() + 1
-    steps = pd.DataFrame({"unit_code": [], "item": [], "next_class": [], "gap": [], "count": []})
+    steps = pd.DataFrame({"unit_code": [], "item": [], "next_class": [], "gap": [], "count": [], "why_not": []})
     item = {"item": "A1a", "item_zh": "学习", "item_en": "Study", "source": "I19", "value": 1.0}
     items = pd.DataFrame({"unit_code": codes, **item, "points": 8.0, "full": 10.0, "status": "scored"})
     return {"assessment": items, "scorecards": cards, "decisions": decisions.assign(order=order), "next_steps": steps}

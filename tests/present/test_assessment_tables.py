@@ -47,7 +47,10 @@ def tables():
             }
         ),
         "next_steps": pd.DataFrame(
-            {"unit_code": ["LJ-G04", "LJ-G05"], "next_class": ["keep", None], "gap": [0.04, None], "item": ["B1b", ""], "count": [1, 0]}
+            {
+                "unit_code": ["LJ-G04", "LJ-G05"], "next_class": ["keep", None], "gap": [0.04, None], "item": ["B1b", ""],
+                "count": [1, 0], "why_not": ["", "open_items"],
+            }
         ),
         "rank_sensitivity": pd.DataFrame({"item": ["B1b"], "first": [0.28], "total": [0.51], "change": [10.0]}),
     }  # fmt: skip
@@ -131,6 +134,13 @@ def test_lists_classes_and_levels_stand_in_words():
 
 def test_only_units_with_steps_stand_in_the_table_of_steps(tables):
     assert steps_by_unit(tables, REFERENCE)["short_name"].tolist() == ["市科技局"]
+
+
+def test_steps_of_a_unit_with_open_items_say_that_the_questions_come_first(tables):
+    waiting = tables["next_steps"].assign(item=["B1b", "B1b"])
+    notes = steps_by_unit({**tables, "next_steps": waiting}, REFERENCE, "en").set_index("short_name")["note"]
+    assert notes["市科技局"] == ""
+    assert notes["市工信局"].startswith("Answer the open questions first")
 
 
 def test_indices_keep_their_decimals(tables):
