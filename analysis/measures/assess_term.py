@@ -21,6 +21,8 @@ from analysis.measures.scorecards import (
     PASSES,
     Candidate,
     Chance,
+    Rung,
+    class_at,
     ladder,
     scorecards,
     takes_part,
@@ -184,9 +186,19 @@ def _settled(candidate: Candidate, draws: Floats, scheme: Scheme) -> bool:
 
 
 def _chance(candidate: Candidate, draws: Floats, p_top: float, scheme: Scheme) -> Chance:
-    lines = sorted(rung.lowest for rung in ladder(candidate, scheme))
+    shares = class_shares(draws, ladder(candidate, scheme))
     p_pass = float(np.mean(draws >= _passing(candidate, scheme)))
-    places = np.searchsorted(lines, draws + LAST_DIGIT, side="right")
-    most = np.bincount(np.maximum(places, 1)).max() / draws.size
     error = standard_error(p_pass, draws.size)
-    return Chance(p_pass, p_top, float(most), draws.size, error, _settled(candidate, draws, scheme))
+    settled = _settled(candidate, draws, scheme)
+    return Chance(p_pass, p_top, max(shares.values()), draws.size, error, settled, shares)
+
+
+def class_shares(draws: Floats, rungs: tuple[Rung, ...]) -> dict[str, float]:
+    """The share of draws in each class of a ladder, by the points alone; together 1."""
+    lines = sorted({rung.lowest for rung in rungs})
+    places = np.maximum(np.searchsorted(lines, draws + LAST_DIGIT, side="right"), 1)
+    counts = np.bincount(places, minlength=len(lines) + 1)[1:]
+    shares = {rung.result: 0.0 for rung in rungs}
+    for line, count in zip(lines, counts, strict=True):
+        shares[class_at(line, rungs)] += float(count) / draws.size
+    return shares

@@ -78,7 +78,8 @@ def decisions(
     """One row per unit that is proposed for something, in the order of its list.
 
     `list` and `order` as in `proposal`. `version`, `scheme_version`, `freeze_on` and `inputs_sha256` say on what
-    the row stands, `state_before`, `events` and `state_after` what it means for the title.
+    the row stands, `state_before`, `events` and `state_after` what it means for the title; while nothing is proposed,
+    `events` are those so far and `state_after` is null.
     """
     table = proposal(cards, protocol)
     own = [paths[code] for code in table["unit_code"]]
@@ -90,6 +91,6 @@ def decisions(
         exemplar=table["exemplar"],
         state_before=[path.before for path in own],
         events=[";".join(path.events) for path in own],
-        state_after=[path.after for path in own],
+        state_after=pd.Series([path.after for path in own], dtype="str").where(table["class_proposed"].notna()),
     )
     return found[list(COLUMNS)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import isnan
 
 import pandas as pd
@@ -36,6 +36,8 @@ COLUMNS = (
     "draws",
     "p_pass_error",
     "converged",
+    "p_class",
+    "applied_clear",
 )
 
 
@@ -62,16 +64,17 @@ class Candidate:
 class Chance:
     """How sure the class of a unit is, as shares of draws: passing, being among the best, and its most frequent class.
 
-    `draws` is their number, `error` the standard error of `p_pass` that comes from it, `converged` whether both halves
+    `shares` is that of each class, by the points alone. `draws` is their number, `error` the standard error of `p_pass` that comes from it, `converged` whether both halves
     of the draws agree on `p_pass`.
     """
 
     p_pass: float
     p_top: float
-    p_class: float
+    p_most: float
     draws: int | None = None
     error: float = float("nan")
     converged: bool | None = None
+    shares: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +128,15 @@ def class_at(total: float, rungs: tuple[Rung, ...]) -> str:
     ).result
 
 
+def line_of(rungs: tuple[Rung, ...], proposed: str | None) -> float:
+    """The points from which on the class proposed begins, where it is to be named or to keep the title.
+
+    Else the lowest line of these, which the unit has to reach; null where there is none.
+    """
+    lines = {rung.result: rung.lowest for rung in rungs if rung.result in PASSES}
+    return lines.get(proposed or "", min(lines.values(), default=float("nan")))
+
+
 def takes_part(candidate: Candidate, veto: tuple[Veto, ...], scheme: Scheme) -> bool:
     """Whether the unit can be among the best: it has a class to get, no veto, and is not refused for a condition."""
     return bool(ladder(candidate, scheme)) and not veto and (candidate.titled or not candidate.unmet)
@@ -151,9 +163,12 @@ def scorecards(
     while it hangs on open questions, `none` for a unit that neither holds a title nor applies. A veto that a
     department confirmed withdraws or refuses, whatever the points; one that only suspends leaves the rest to them.
     `chances` stand by unit; `borderline` says that the class changes in at least the share of draws that the term names
-    or, where there are none, that it hangs on open questions. `reasons` are codes joined by semicolons, `line` the
-    points to be named or to keep the title. `exemplar` as in `exemplars`, among the units that take part. `draws`,
-    `p_pass_error` and `converged` say what `p_pass` stands on; one that has not converged is borderline.
+    or, where there are none, that it hangs on open questions. `reasons` are codes joined by semicolons, `line` as in
+    `line_of`. `p_class` is the share of draws that give the class proposed: null where there is no class or no draw, or
+    where a veto or a condition of entry gives it and not the points. `applied_clear` is false where the unit said
+    nothing clear of whether it applies; `applied_level` is `none` then. `exemplar` as in `exemplars`, among the units
+    that take part. `draws`, `p_pass_error` and `converged` say what `p_pass` stands on; one that has not converged is
+    borderline.
     """
     found = totals(table)
     vetoes = vetoes_by_unit(inputs)
@@ -166,17 +181,18 @@ def scorecards(
         veto = vetoes.get(str(code), ())
         rungs = ladder(candidate, scheme)
         ends = [class_at(end, rungs) for end in (low, high)]
-        line = min((rung.lowest for rung in rungs if rung.result in PASSES), default=float("nan"))
         proposed, reasons = _propose(candidate, ends, veto, effects)
         chance = chances.get(str(code), NO_CHANCE)
         hangs = bool(rungs) and proposed is None
-        unsure = hangs if isnan(chance.p_class) else _is_unsure(chance, scheme)
+        unsure = hangs if isnan(chance.p_most) else _is_unsure(chance, scheme)
+        by_points = not veto and (candidate.titled or not candidate.unmet)
         rows.append(
             (
                 code, candidate.applied_level, candidate.unit.title_level, total, low, high,
                 chance.p_pass, chance.p_top,
-                ";".join(entry.case for entry in veto), proposed, *ends, ";".join(reasons), bool(unsure), line,
+                ";".join(entry.case for entry in veto), proposed, *ends, ";".join(reasons), bool(unsure), line_of(rungs, proposed),
                 str(code) in best and proposed in PASSES, chance.draws, chance.error, chance.converged,
+                chance.shares.get(proposed or "", float("nan")) if by_points else float("nan"), candidate.is_clear,
             )
         )  # fmt: skip
     table = pd.DataFrame(rows, columns=list(COLUMNS))
@@ -184,7 +200,7 @@ def scorecards(
 
 
 def _is_unsure(chance: Chance, scheme: Scheme) -> bool:
-    return 1 - chance.p_class >= scheme.term.borderline or chance.converged is False
+    return 1 - chance.p_most >= scheme.term.borderline or chance.converged is False
 
 
 def _exemplars(
