@@ -49,7 +49,7 @@ def _comparison(tables: Tables, rows: pd.DataFrame, reference: Reference) -> pd.
     """The whole figures that the rows are of: the limits of a group hang on all of its units."""
     figures = set(rows[list(FIGURE)].itertuples(index=False, name=None))
     full = tables["comparison"]
-    own = full[[figure in figures for figure in full[list(FIGURE)].itertuples(index=False, name=None)]]
+    own = full.loc[[figure in figures for figure in full[list(FIGURE)].itertuples(index=False, name=None)]]
     shown = public_comparison(own, tables["rates"], tables["hidden"], tables["units"], reference)
     return rows[["unit_code", *FIGURE]].merge(shown, on=["unit_code", *FIGURE], how="left")
 

@@ -27,7 +27,13 @@ from analysis.present.answers import ANSWERS, Answer, answer
 from analysis.present.answers_year import YEAR_ANSWERS
 from analysis.present.assessment_record import calendar_table
 from analysis.present.assessment_tables import ASSESSMENT_TABLES
-from analysis.present.chart_indicator import INDICATOR_TABLES, compared_figures, context_of, indicator_table
+from analysis.present.chart_indicator import (
+    INDICATOR_TABLES,
+    compared_figures,
+    context_of,
+    indicator_table,
+    may_be_compared,
+)
 from analysis.present.context import Context, make_context
 from analysis.present.labels import Lang
 from analysis.present.public_tables import public_city_figures
@@ -183,9 +189,9 @@ class Year:
         """The figure that a chart is asked to show; raises UnknownName where it cannot."""
         if code not in INDICATOR_TABLES:
             raise unknown("chart_of_any", code, INDICATOR_TABLES)
-        figure, known = self.names.figure(indicator, category), compared_figures(self.tables)
-        if figure not in known:
-            words = self.context.words
+        figure = self.names.figure(indicator, category)
+        if not may_be_compared(self.tables, self.reference, *figure):
+            words, known = self.context.words, compared_figures(self.tables)
             raise unknown("figure", words.figure(*figure), [words.figure(*one) for one in known], every=True)
         return figure
 
