@@ -14,6 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal, TypeAlias
 
+from analysis.present.numbers import minus
 from analysis.reference import Label, Reference
 from analysis.reference.files import read_table
 from analysis.reference.rows import Column, ReferenceFault, TableSpec
@@ -82,7 +83,7 @@ class Words:
 
     def percent(self, share: float) -> str:
         """One decimal: 0.0312 -> 3.1%. A share that is not 0 or 1 is never shown as 0.0% or 100.0%."""
-        text = f"{share * 100:.1f}%"
+        text = minus(f"{share * 100:.1f}%")
         if text == "0.0%" and share > 0:
             return "<0.1%"
         return ">99.9%" if text == "100.0%" and share < 1 else text
@@ -94,11 +95,11 @@ class Words:
 
     def points(self, difference: float) -> str:
         """A difference of two shares in percentage points, one decimal."""
-        return self.say("unit.points", value=f"{difference * 100:.1f}")
+        return self.say("unit.points", value=minus(f"{difference * 100:.1f}"))
 
     def count(self, number: float) -> str:
         """A whole number; in English with separators of thousands."""
-        return f"{number:.0f}" if self.lang == "zh" else f"{number:,.0f}"
+        return minus(f"{number:.0f}" if self.lang == "zh" else f"{number:,.0f}")
 
     def units(self, number: int) -> str:
         """So many units."""
