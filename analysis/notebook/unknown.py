@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
-from analysis.present.labels import LANGS, Lang, load_phrases
+from analysis.present.labels import LANGS, Lang, fill, load_phrases
 
 FEW = 12  # so many names are all listed
 NEAR = 3
@@ -43,7 +43,7 @@ def say(code: str, **values: str | Mapping[Lang, str]) -> str:
 def phrase(code: str, lang: str, **values: str) -> str:
     """A phrase of the bench."""
     label = load_phrases()[f"bench.{code}"]
-    return (label.zh if lang == "zh" else label.en).format(**values)
+    return fill(label.zh if lang == "zh" else label.en, **values)
 
 
 def unknown(

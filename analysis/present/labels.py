@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from string import Formatter
 from types import MappingProxyType
 from typing import Any, Literal, TypeAlias
 
@@ -33,6 +34,21 @@ def load_phrases() -> Mapping[str, Label]:
     return MappingProxyType({row.text("code"): Label(row.text("zh"), row.text("en")) for row in table.rows})
 
 
+class _Blanks(Formatter):
+    """The blanks of a phrase; `{n:row|rows}` is the first word where `n` is one, else the second."""
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        one, between, more = format_spec.partition("|")
+        if not between:
+            return str(super().format_field(value, format_spec))
+        return one if str(value) == "1" else more
+
+
+def fill(phrase: str, **values: Any) -> str:
+    """A phrase with its blanks filled: `{n} {n:row|rows}` is `1 row` and `2 rows`. Raises KeyError for a blank without value."""
+    return _Blanks().vformat(phrase, (), values)
+
+
 @dataclass(frozen=True)
 class Words:
     """What codes, numbers and sentences look like in one language."""
@@ -46,7 +62,7 @@ class Words:
 
     def say(self, phrase: str, **values: Any) -> str:
         """A phrase with its blanks filled. Raises KeyError for an unknown phrase or a blank without value."""
-        return self.pick(load_phrases()[phrase]).format(**values)
+        return fill(self.pick(load_phrases()[phrase]), **values)
 
     def label(self, code: str, kind: str = "") -> str:
         """What a code of the reference data or of `phrases.csv` (`kind.code`) is called."""
