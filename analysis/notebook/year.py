@@ -37,7 +37,7 @@ from analysis.present.chart_indicator import (
 from analysis.present.context import Context, make_context
 from analysis.present.labels import Lang
 from analysis.present.public_tables import public_city_figures
-from analysis.present.save_charts import CHARTS, open_table
+from analysis.present.save_charts import CHARTS, meeting_charts, open_table
 from analysis.present.tables_html import HtmlTable, to_html
 from analysis.present.unit_profile import UNIT_TABLES, in_own_units
 from analysis.present.worked_rate import NoRate, WorkedRate, worked_rate
@@ -157,8 +157,8 @@ class Year:
         return [code for code, chart in CHARTS.items() if chart.is_possible(self.tables)]
 
     def meeting_charts(self) -> list[Picture | HtmlTable]:
-        """Every chart of the year, each followed by its table."""
-        return [shown for code in self.charts for shown in (self.chart(code), self.chart_table(code))]
+        """Every chart of the year that the meeting sees, each followed by its table."""
+        return [shown for code in meeting_charts(self.tables) for shown in (self.chart(code), self.chart_table(code))]
 
     def chart(self, name: str, *, indicator: str = "", category: str = "") -> Picture:
         """A chart by code or name (`C5`, `漏斗图`, `funnel`); nothing stays open.
