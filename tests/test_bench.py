@@ -36,13 +36,20 @@ def test_a_unit_is_found_by_code_or_name(year, text):
 
 
 def test_a_slip_in_the_name_of_a_unit_is_answered_with_the_nearest(year):
-    with pytest.raises(UnknownName, match="没有单位“财正局”；相近的有：市财政局"):
+    with pytest.raises(UnknownName, match=r"没有单位“财正局”；相近的有：市财政局 \| no unit “财正局”; near: 市财政局$"):
         year.unit("财正局")
 
 
 def test_a_name_that_several_units_share_is_never_decided(year):
     with pytest.raises(UnknownName, match="可选：市委办、市委组织部"):
         year.unit("市委")
+
+
+def test_a_name_cut_short_is_answered_with_all_that_it_may_mean(year):
+    with pytest.raises(
+        UnknownName, match=r"“市局”对应33个单位，请写得更全或写代码；可选：市委老干部局、市信访局.*等33个"
+    ):
+        year.unit("市局")
 
 
 @pytest.mark.parametrize(
@@ -87,7 +94,7 @@ def test_what_is_not_compared_between_units_gets_no_chart_of_units(year):
 
 
 def test_a_chart_of_one_figure_only_takes_no_other(year):
-    with pytest.raises(UnknownName, match="没有可换指标的图“C1”；相近的有：C2、C5"):
+    with pytest.raises(UnknownName, match="没有可换指标的图“C1”；可选：C2、C5"):
         year.chart("C1", indicator="I06")
 
 
@@ -140,15 +147,40 @@ def test_a_table_without_a_version_for_outside_is_refused_with_the_way_to_the_fu
     "call, said",
     [
         (lambda year: year.pick("rates", status="okk"), "没有取值“okk”"),
-        (lambda year: year.pick("rates", unitt="x"), "没有列“unitt”；相近的有：unit_code"),
+        (lambda year: year.pick("rates", unitt="x"), "没有列“unitt”；相近的有：unit、unit_code"),
         (lambda year: year.pick("ratess"), "没有表“ratess”；相近的有：rates"),
         (lambda year: year.table("profil", "财政局"), "没有小表“profil”；相近的有：profile"),
         (lambda year: year.chart("funnel", indicator="I99"), "没有指标“I99”"),
+        (lambda year: year.chart("funel"), "没有图“funel”；相近的有：C5 漏斗图 funnel"),
+        (lambda year: year.chart("funnel", indicator="总体参予率"), "没有指标“总体参予率”；相近的有：I02 总体参与率"),
+        (lambda year: year.answer("x"), "没有答案“x”；可选：start、charts、intake"),
+        (lambda year: year.answer("partcipation"), "没有答案“partcipation”；相近的有：participation"),
+        (lambda year: year.answer("profile"), r"针对一家单位.*year\.answer\(\"profile\", \"市纪委监委\"\)"),
+        (lambda year: year.table("unit_cells"), "“unit_cells”针对一家单位"),
     ],
 )
 def test_what_is_not_there_is_answered_with_what_is(year, call, said):
     with pytest.raises(UnknownName, match=said):
         call(year)
+
+
+def test_a_notebook_shows_the_words_of_the_error_and_no_lines_of_code(year):
+    """IPython prints what `_render_traceback_` gives."""
+    with pytest.raises(UnknownName) as fault:
+        year.chart("funel")
+
+    assert fault.value._render_traceback_() == [
+        "UnknownName:",
+        "没有图“funel”；相近的有：C5 漏斗图 funnel",
+        "no chart “funel”; near: C5 漏斗图 funnel",
+    ]
+
+
+def test_a_unit_without_a_rate_to_work_out_is_answered_in_words(year):
+    rates = year.rates[(year.rates["indicator"] == "I06") & (year.rates["status"] != "ok")]
+
+    with pytest.raises(UnknownName, match="没有可以手算的比率"):
+        year.worked_rate(rates["unit_code"].iloc[0])
 
 
 def test_an_unknown_table_is_no_attribute_and_suggests(year):

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.etl.store import StoreFault
-from analysis.notebook import LONG_TABLE, open_year
+from analysis.notebook import LONG_TABLE, UnknownName, open_year
 from analysis.present.year_tables import YEAR_TABLES
 from tests.present.made_up import YEAR, write_made_up_year
 
@@ -18,13 +17,32 @@ def data_dir(tmp_path_factory):
 
 
 def test_without_clean_data_the_error_says_what_to_run(tmp_path):
-    with pytest.raises(StoreFault, match="make report"):
+    with pytest.raises(UnknownName, match=r"civility new-year.*make report"):
         open_year(YEAR, data_dir=tmp_path)
 
 
-def test_a_year_that_was_not_cleaned_is_named_with_those_that_were(data_dir):
-    with pytest.raises(StoreFault, match=f"1999.*{YEAR}.*make report YEAR=1999"):
+def test_a_year_that_is_not_there_is_named_with_those_that_are(data_dir):
+    with pytest.raises(UnknownName, match=f"没有 1999 年度.*现有：{YEAR}.*make report YEAR=1999"):
         open_year(1999, data_dir=data_dir)
+
+
+def test_a_year_whose_returns_are_there_has_only_to_be_run(tmp_path):
+    (tmp_path / "raw" / "1999").mkdir(parents=True)
+
+    with pytest.raises(UnknownName, match=r"尚未处理.*请先运行 make report YEAR=1999") as fault:
+        open_year(1999, data_dir=tmp_path)
+    assert "new-year" not in str(fault.value)
+
+
+@pytest.mark.parametrize("year", [str(YEAR), float(YEAR)])
+def test_a_year_in_quotes_is_answered_with_how_to_write_it(data_dir, year):
+    with pytest.raises(UnknownName, match=rf"年度须写成整数.*{year!r}.*open_year\({YEAR}\)"):
+        open_year(year, data_dir=data_dir)
+
+
+def test_a_language_that_we_do_not_speak_is_not_taken_for_english(data_dir):
+    with pytest.raises(UnknownName, match="没有语言“cn”；可选：zh、en"):
+        open_year(YEAR, "cn", data_dir=data_dir)
 
 
 def test_the_year_asked_for_is_opened(data_dir):
@@ -43,8 +61,8 @@ def test_tables_are_read_once_and_only_when_asked_for(data_dir):
 
 
 def test_a_table_that_does_not_exist_is_no_table(data_dir):
-    with pytest.raises(KeyError):
-        open_year(YEAR, data_dir=data_dir).tables["swims"]
+    with pytest.raises(UnknownName, match="没有表“rate”；相近的有：rates"):
+        open_year(YEAR, data_dir=data_dir).tables["rate"]
 
 
 def test_the_plain_text_of_a_chart_is_its_finding(data_dir):

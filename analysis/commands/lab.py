@@ -13,6 +13,8 @@ QUIET = (
     "--LabApp.extension_manager=readonly",
     "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
 )
+CONFIG = Path(__file__).parent / "lab_config"  # its page_config.json turns off the question whether to fetch news
+SEARCHED = "JUPYTER_CONFIG_PATH"
 
 
 def lab_command(notebooks: Path, *options: str) -> Sequence[str]:
@@ -22,5 +24,9 @@ def lab_command(notebooks: Path, *options: str) -> Sequence[str]:
 
 
 def lab_environment(data: Path) -> dict[str, str]:
-    """The environment of the server and its kernels: the notebooks read this folder of data."""
-    return {**os.environ, "CIVILITY_DATA": str(data)}
+    """The environment of the server and its kernels: the notebooks read this folder of data, and nobody is asked for news.
+
+    Folders that the user has Jupyter search for settings are searched after ours.
+    """
+    searched = [str(CONFIG), *filter(None, [os.environ.get(SEARCHED)])]
+    return {**os.environ, "CIVILITY_DATA": str(data), SEARCHED: os.pathsep.join(searched)}

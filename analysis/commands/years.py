@@ -41,7 +41,7 @@ from analysis.reference import Reference, load_reference
 def clean_year(folders: Folders, year: int, jobs: int, say: Say) -> list[str]:
     """Reads the returns of the year and writes `submissions` to `rates`; gives the lines of the summary."""
     cleaned, tables = year_tables(folders, year, jobs, say)
-    _write(folders, year, cleaned, tables, say)
+    write_year(folders, year, cleaned, tables, say)
     _tell_faults(cleaned)
     return summary_lines(year, summary(cleaned, tables))
 
@@ -61,7 +61,7 @@ def run_year(folders: Folders, year: int, jobs: int, lang: Lang, say: Say) -> li
     further = run_tables(folders.data, year, tables, cleaned.reference, cleaned.inputs)
     tables.update(further.tables)
     cleaned.inputs.update(further.used)
-    version = _write(folders, year, cleaned, tables, say)
+    version = write_year(folders, year, cleaned, tables, say)
     _tell_faults(cleaned)
     target = folders.reports / str(year)
     say("charts", 0, 1)
@@ -135,8 +135,8 @@ def _rates(tables: Mapping[str, pd.DataFrame], reference: Reference) -> dict[str
     }
 
 
-def _write(folders: Folders, year: int, cleaned: Cleaned, tables: Mapping[str, pd.DataFrame], say: Say) -> str:
-    """Writes the tables; gives their version."""
+def write_year(folders: Folders, year: int, cleaned: Cleaned, tables: Mapping[str, pd.DataFrame], say: Say) -> str:
+    """Puts the tables of the year in the place of those before, which go to the history; gives their version."""
     say("tables", 0, 1)
     dictionary = load_dictionary(folders.data / "reference" / "tables.csv")
     counts = summary(cleaned, dict(tables))

@@ -72,7 +72,7 @@ def comparison(rates: pd.DataFrame, units: pd.DataFrame, reference: Reference) -
         peer_group=table["unit_code"].map(units.set_index("unit_code")["peer_group"]),
         apart=apart(table, reference),
         ranked=np.fromiter(
-            (_is_ranked(str(code), str(category), reference) for code, category in places),
+            (is_ranked(str(code), str(category), reference) for code, category in places),
             dtype="bool",
             count=len(table),
         ),
@@ -94,7 +94,8 @@ def comparison(rates: pd.DataFrame, units: pd.DataFrame, reference: Reference) -
     return result[list(COLUMNS)]
 
 
-def _is_ranked(indicator: str, category: str, reference: Reference) -> bool:
+def is_ranked(indicator: str, category: str, reference: Reference) -> bool:
+    """Whether units are compared on the figure at all, whatever a year holds of it."""
     behind = category_behind(indicator, category, reference)
     return reference.indicators[indicator].ranked and (not behind or reference.category(behind).ranked)
 

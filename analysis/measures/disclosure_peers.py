@@ -41,7 +41,7 @@ def public_comparison(
     allow are of that class. Where the class of a shown unit is not that of the true limits, the group has no limits.
     """
     shown = set(map(tuple, compared[["indicator", "category"]].itertuples(index=False, name=None)))
-    own = rates[[place in shown for place in rates[["indicator", "category"]].itertuples(index=False, name=None)]]
+    own = rates.loc[[place in shown for place in rates[["indicator", "category"]].itertuples(index=False, name=None)]]
     own = own.reset_index(drop=True).assign(peer=peers_compared(own.reset_index(drop=True), reference))
     known = by_key(hidden)
     told = comparison(_with_stand_ins(own, known, units).drop(columns="peer"), units, reference)

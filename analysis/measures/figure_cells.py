@@ -42,7 +42,7 @@ def trace_figures(
             {own, category_behind(str(indicator), own, reference)}
             for indicator, own in zip(chosen["indicator"], chosen["category"].fillna("").astype("str"), strict=True)
         ]
-        chosen = chosen[[category in names for names in behind]]
+        chosen = chosen.loc[[category in names for names in behind]]
     figures = []
     for _, rate in chosen.iterrows():
         sides = indicator_facts(tables["facts"], reference, rate)
@@ -90,7 +90,7 @@ def _queries_at(queries: pd.DataFrame, facts: pd.DataFrame, unit_code: str, fiel
     here = [place in places for place in _keys(own, ["file", "sheet", "cell"])]
     names = {(form, f"{item}.{measure}" if item else measure) for form, item, measure in fields}
     blank = [place in names for place in _keys(own, ["form", "field"])]
-    return own[[one or other for one, other in zip(here, blank, strict=True)]]
+    return own.loc[[one or other for one, other in zip(here, blank, strict=True)]]
 
 
 def _keys(table: pd.DataFrame, columns: list[str]) -> list[tuple[str, ...]]:

@@ -24,7 +24,7 @@ def open_cells(facts: pd.DataFrame, queries: pd.DataFrame, units: pd.DataFrame, 
     sums = cells.groupby(["form", "field", "peer_group"], sort=False)["queried"].agg(["size", "sum"]).reset_index()
     found = []
     for indicator, category, fields in _fields(reference):
-        own = sums[[place in fields for place in zip(sums["form"], sums["field"], strict=True)]]
+        own = sums.loc[[place in fields for place in zip(sums["form"], sums["field"], strict=True)]]
         groups = own.groupby("peer_group", sort=True)[["size", "sum"]].sum()
         for group, n_cells, n_queried in groups.itertuples(name=None):
             found.append((indicator, category, group, int(n_cells), int(n_queried), n_queried / n_cells))

@@ -25,8 +25,9 @@ Everything shown comes from `data/clean/<year>/`; when that is missing, the erro
 
 from __future__ import annotations
 
-from analysis.notebook.names import UnknownName
+from analysis.notebook.clean_tables import CleanTables
 from analysis.notebook.picture import Picture
-from analysis.notebook.year import LONG_TABLE, CleanTables, Year, open_year
+from analysis.notebook.unknown import UnknownName
+from analysis.notebook.year import LONG_TABLE, Year, open_year
 
 __all__ = ["LONG_TABLE", "CleanTables", "Picture", "UnknownName", "Year", "open_year"]

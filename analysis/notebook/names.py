@@ -11,49 +11,14 @@ from functools import cached_property
 
 from analysis.etl.names import CategoryNames, UnitNames
 from analysis.etl.text import normal_form
+from analysis.notebook.unknown import UnknownName, ambiguous, unknown
 from analysis.present.chart_tables import BY_CATEGORY
-from analysis.present.labels import LANGS, Lang, load_phrases
+from analysis.present.labels import Lang, load_phrases
 from analysis.present.save_charts import CHARTS
 from analysis.reference import Reference
 
-FEW = 12  # so many names are all listed, when none is near
-NEAR = 3
-ALIKE = 45.0  # rapidfuzz's ratio from which a name is worth suggesting
 CODED = ("chart", "indicator", "value")  # kinds that people know by code as well
 NAMED = "chart_name."
-
-
-class UnknownName(KeyError):
-    """Nothing of that name, or more than one thing; the text says what there is, the nearest first."""
-
-    def __str__(self) -> str:
-        return str(self.args[0])
-
-
-def unknown(kind: str, text: str, known: Iterable[str], several: bool = False) -> UnknownName:
-    """The error for a text of a kind (`kind.unit` in phrases.csv): the nearest names, or all when they are few."""
-    from rapidfuzz import fuzz, process
-
-    names = list(dict.fromkeys(known))
-    near = process.extract(text, names, scorer=fuzz.WRatio, limit=NEAR, score_cutoff=ALIKE)
-    told = names if several or len(names) <= FEW else [name for name, _, _ in near]
-    ends = {
-        lang: phrase("several" if several else "near" if told else "nothing_near", lang, names=listed(told, lang))
-        for lang in LANGS
-    }
-    heads = {lang: phrase("unknown", lang, kind=phrase(kind, lang), text=text) for lang in LANGS}
-    return UnknownName(f"{heads['zh']}{ends['zh']} | {heads['en']} {ends['en']}")
-
-
-def phrase(code: str, lang: str, **values: str) -> str:
-    """A phrase of the bench."""
-    label = load_phrases()[f"bench.{code}"]
-    return (label.zh if lang == "zh" else label.en).format(**values)
-
-
-def listed(names: Iterable[str], lang: str) -> str:
-    """Names one after another."""
-    return ("、" if lang == "zh" else ", ").join(names)
 
 
 def choose(kind: str, text: str, names: Mapping[str, Iterable[str]]) -> str:
@@ -64,9 +29,25 @@ def choose(kind: str, text: str, names: Mapping[str, Iterable[str]]) -> str:
     found = exact or [code for code, called in forms.items() if wanted and any(wanted in name for name in called)]
     if len(found) == 1:
         return found[0]
-    firsts = {code: next(iter(names[code]), code) for code in (found or names)}
-    told = [f"{code} {first}" if kind in CODED and code != first else first for code, first in firsts.items()]
-    raise unknown(kind, str(text), told, several=bool(found))
+    if found:
+        raise ambiguous(kind, str(text), [_told(kind, code, names) for code in found])
+    apart = [code for code, called in forms.items() if any(_holds(name, wanted) for name in called)]
+    if len(apart) > 1:
+        raise ambiguous(kind, str(text), [_told(kind, code, names) for code in apart])
+    called = {_told(kind, code, names): all_forms for code, all_forms in forms.items()}
+    raise unknown(kind, str(text), called, called=called)
+
+
+def _told(kind: str, code: str, names: Mapping[str, Iterable[str]]) -> str:
+    """How a thing is listed."""
+    called = list(names[code]) or [code]
+    return " ".join(dict.fromkeys((code, *called[:2]))) if kind in CODED else called[0]
+
+
+def _holds(name: str, text: str) -> bool:
+    """Whether a Chinese name is written in the characters of a text and more between them: `市财政局` of `市局`."""
+    rest = iter(name)
+    return len(text) > 1 and not text.isascii() and all(one in rest for one in text)
 
 
 @dataclass(frozen=True)
@@ -85,8 +66,10 @@ class Names:
 
     def unit(self, text: str) -> str:
         """The code of a unit by its code, any of its names, or the only short name that contains the text."""
-        match = self._units.resolve(text)
-        found = self._units.code_of(text) or match.code
+        match = self._units.resolve(str(text))
+        if match.candidates:
+            raise ambiguous("unit", text, map(self._units.short_name, match.candidates))
+        found = self._units.code_of(str(text)) or match.code
         return found or choose("unit", text, {unit.code: (unit.short_name,) for unit in self.reference.units})
 
     def category(self, text: str) -> str:

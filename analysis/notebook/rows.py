@@ -15,7 +15,8 @@ import pandas as pd
 
 from analysis.measures.disclosure_peers import public_comparison
 from analysis.measures.disclosure_tables import Figure, hide
-from analysis.notebook.names import Names, UnknownName, choose, phrase, unknown
+from analysis.notebook.names import Names, choose
+from analysis.notebook.unknown import UnknownName, listed, say, unknown
 from analysis.present.labels import LANGS, Words
 from analysis.present.tables_html import is_code, spelled
 from analysis.reference import Reference
@@ -48,7 +49,7 @@ def _comparison(tables: Tables, rows: pd.DataFrame, reference: Reference) -> pd.
     """The whole figures that the rows are of: the limits of a group hang on all of its units."""
     figures = set(rows[list(FIGURE)].itertuples(index=False, name=None))
     full = tables["comparison"]
-    own = full[[figure in figures for figure in full[list(FIGURE)].itertuples(index=False, name=None)]]
+    own = full.loc[[figure in figures for figure in full[list(FIGURE)].itertuples(index=False, name=None)]]
     shown = public_comparison(own, tables["rates"], tables["hidden"], tables["units"], reference)
     return rows[["unit_code", *FIGURE]].merge(shown, on=["unit_code", *FIGURE], how="left")
 
@@ -98,7 +99,8 @@ class Rows:
         for column, wanted in filters.items():
             column = "unit_code" if column == "unit" else column
             if column not in rows.columns:
-                raise unknown("column", column, map(str, rows.columns))
+                shorter = ["unit"] if "unit_code" in rows else []
+                raise unknown("column", column, [*shorter, *map(str, rows.columns)])
             rows = rows[self._matches(rows, column, wanted)]
         public = PUBLIC[name](self.tables, rows, self.names.reference)
         return with_names(public, self.names.reference).reset_index(drop=True)
@@ -108,8 +110,8 @@ class Rows:
             return self.names.table(name, PUBLIC)
         except UnknownName:
             if name in self.tables:
-                said = [phrase("office_only", lang, name=name, names="、".join(PUBLIC)) for lang in LANGS]
-                raise UnknownName(" | ".join(said)) from None
+                names = {lang: listed(list(PUBLIC), lang) for lang in LANGS}
+                raise UnknownName(say("office_only", name=name, names=names)) from None
             raise
 
     def _matches(self, rows: pd.DataFrame, column: str, wanted: Wanted) -> pd.Series[bool]:

@@ -9,7 +9,8 @@ import pandas as pd
 
 from analysis.etl.dictionary import load_dictionary
 from analysis.present.labels import Words
-from analysis.present.tables_html import POINTS, SHARES, HtmlTable, signed, to_html
+from analysis.present.numbers import minus, signed, signed_number
+from analysis.present.tables_html import POINTS, SHARES, HtmlTable, to_html
 from analysis.present.unit_profile import PERCENT
 
 ROWS = 30
@@ -67,8 +68,8 @@ def _text(value: float, is_share: bool, name: str, words: Words) -> str | None:
     if math.isnan(value):
         return None
     if name in POINTS:
-        return signed(value) if is_share else f"{value:+.2f}"
-    return words.percent(value) if is_share else f"{value:.2f}"
+        return signed(value) if is_share else signed_number(value, 2)
+    return words.percent(value) if is_share else minus(f"{value:.2f}")
 
 
 def described(name: str, data_dir: Path, words: Words) -> HtmlTable:

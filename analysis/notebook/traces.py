@@ -12,8 +12,8 @@ import pandas as pd
 from analysis.measures.disclosure import UNIT
 from analysis.measures.disclosure_tables import by_key
 from analysis.measures.figure_cells import Figure, trace_figures
-from analysis.notebook.names import UnknownName, phrase
 from analysis.notebook.shown import in_figures
+from analysis.notebook.unknown import UnknownName, say
 from analysis.present.labels import LANGS, Words
 from analysis.present.tables_html import as_text, to_html
 
@@ -98,7 +98,10 @@ def trace(tables: Tables, words: Words, unit_code: str, indicator: str, category
     if indicator:
         found = [figure for figure in found if _key(figure) == (indicator, category)]
     if not found:
-        raise UnknownName(" | ".join(phrase("no_figure", lang, unit=unit_code, figure=indicator) for lang in LANGS))
+        spoken = (
+            {lang: Words(words.reference, lang).figure(indicator, category) for lang in LANGS} if indicator else "—"
+        )
+        raise UnknownName(say("no_figure", unit=words.reference.unit(unit_code).short_name, figure=spoken))
     known = by_key(tables["hidden"])
     hidden = {key for key in map(_key, found) if (UNIT, unit_code, *key) in known}
     if full:

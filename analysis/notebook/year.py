@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property, partial
 from html import escape
@@ -10,73 +11,42 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.etl.store import StoreFault, clean_years, read_table
 from analysis.folders import find_folders
-from analysis.notebook.names import Names, unknown
+from analysis.notebook.asked_year import check_asked
+from analysis.notebook.clean_tables import CleanTables
+from analysis.notebook.names import Names
 from analysis.notebook.panels import Browsed, FigurePanel, UnitPanel
 from analysis.notebook.parts import Category, Unit
 from analysis.notebook.picture import Picture, make_picture
 from analysis.notebook.rows import Rows, Wanted, with_names
 from analysis.notebook.shown import ROWS, bench_hints, described, shown_table
 from analysis.notebook.traces import Trace, trace
+from analysis.notebook.unknown import UnknownAttribute, UnknownName, say, unknown
 from analysis.present import open_points, summaries
-from analysis.present.answers import Answer, answer
+from analysis.present.answers import ANSWERS, Answer, answer
+from analysis.present.answers_year import YEAR_ANSWERS
 from analysis.present.assessment_record import calendar_table
 from analysis.present.assessment_tables import ASSESSMENT_TABLES
-from analysis.present.chart_indicator import INDICATOR_TABLES, compared_figures, context_of, indicator_table
+from analysis.present.chart_indicator import (
+    INDICATOR_TABLES,
+    compared_figures,
+    context_of,
+    indicator_table,
+    may_be_compared,
+)
 from analysis.present.context import Context, make_context
 from analysis.present.labels import Lang
 from analysis.present.public_tables import public_city_figures
-from analysis.present.save_charts import CHARTS, open_table
+from analysis.present.save_charts import CHARTS, meeting_charts, open_table
 from analysis.present.tables_html import HtmlTable, to_html
 from analysis.present.unit_profile import UNIT_TABLES, in_own_units
-from analysis.present.worked_rate import WorkedRate, worked_rate
+from analysis.present.worked_rate import NoRate, WorkedRate, worked_rate
 from analysis.present.year_tables import YEAR_TABLES
 from analysis.reference import Reference, load_reference
 from analysis.reference.scheme import load_scheme, terms_with_scheme
 
 LONG_TABLE = 15
-
-
-class CleanTables(Mapping[str, pd.DataFrame]):
-    """The tables of a year by name, each read when it is first asked for."""
-
-    names = (
-        *("submissions", "facts", "queries", "ledger", "units"),
-        *("activities", "training", "pairings", "rectifications", "institutions", "targets", "exemplars"),
-        *("participation", "quality", "months", "screening", "rates", "comparison", "hidden", "hidden_before"),
-        *("group_rates", "denominators", "second_rates", "joint_activities", "city_activities"),
-        *("change", "group_change"),
-        *("assessment", "scorecards", "next_steps", "decisions", "rank_sensitivity"),
-        *("rank_without", "scheme_switches", "total_sensitivity", "pairing_readings"),
-    )
-
-    def __init__(self, data_dir: Path, year: int) -> None:
-        self.data_dir = data_dir
-        self._place = (data_dir, year)
-        self._read: dict[str, pd.DataFrame] = {}
-
-    def __getitem__(self, name: str) -> pd.DataFrame:
-        if name not in self.names:
-            raise KeyError(name)
-        if name not in self._read:
-            self._read[name] = read_table(*self._place, name)
-        return self._read[name]
-
-    def __contains__(self, name: object) -> bool:
-        """Whether the year has the table: those of an assessment are there in some years only."""
-        if name not in self.names:
-            return False
-        try:
-            return self[str(name)] is not None
-        except StoreFault:
-            return False
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.names)
-
-    def __len__(self) -> int:
-        return len(self.names)
+OF_ONE_UNIT = ("profile", "unit_questions", "unit_cells")  # answers and tables that say nothing without a unit
 
 
 @dataclass(frozen=True)
@@ -96,7 +66,7 @@ class Year:
     def __getattr__(self, name: str) -> pd.DataFrame:
         """A table of `data/clean/<year>/` by its name: full numbers, for the office alone."""
         if name.startswith("_") or name not in CleanTables.names:
-            raise AttributeError(f"{name!r}: " + str(unknown("table", name, CleanTables.names)))
+            raise UnknownAttribute(*unknown("attribute", name, dir(self)).args)
         return self.tables[name]
 
     def __dir__(self) -> list[str]:
@@ -153,7 +123,7 @@ class Year:
         return FigurePanel(self)
 
     def other(self, year: int) -> Year:
-        """Another year of the same folder in the same language; raises StoreFault."""
+        """Another year of the same folder in the same language; raises UnknownName."""
         return open_year(year, self.lang, self.tables.data_dir)
 
     def describe(self, name: str) -> HtmlTable:
@@ -170,12 +140,16 @@ class Year:
         return trace(self.tables, self.context.words, self.names.unit(unit), *figure, full=full)
 
     def answer(self, name: str, unit: str = "") -> Answer:
-        """The answer of a notebook, such as `intake` or `change`; `profile` is of one unit."""
-        return answer(name, self.tables, self.context, self._code(unit))
+        """The answer of a notebook, such as `intake` or `change`; `profile` is of one unit. Raises UnknownName."""
+        if name not in (known := (*ANSWERS, *YEAR_ANSWERS)):
+            raise unknown("answer", str(name), known)
+        with self._told_of(unit):
+            return answer(name, self.tables, self.context, self._needed("answer", name, unit))
 
     def worked_rate(self, unit: str = "") -> WorkedRate:
         """One rate with the cells behind it, of the unit given or of the smallest example that may be shown."""
-        return worked_rate(self.tables, self.reference, self._code(unit))
+        with self._told_of(unit):
+            return worked_rate(self.tables, self.reference, self._code(unit))
 
     @property
     def charts(self) -> list[str]:
@@ -183,8 +157,8 @@ class Year:
         return [code for code, chart in CHARTS.items() if chart.is_possible(self.tables)]
 
     def meeting_charts(self) -> list[Picture | HtmlTable]:
-        """Every chart of the year, each followed by its table."""
-        return [shown for code in self.charts for shown in (self.chart(code), self.chart_table(code))]
+        """Every chart of the year that the meeting sees, each followed by its table."""
+        return [shown for code in meeting_charts(self.tables) for shown in (self.chart(code), self.chart_table(code))]
 
     def chart(self, name: str, *, indicator: str = "", category: str = "") -> Picture:
         """A chart by code or name (`C5`, `漏斗图`, `funnel`); nothing stays open.
@@ -215,10 +189,10 @@ class Year:
         """The figure that a chart is asked to show; raises UnknownName where it cannot."""
         if code not in INDICATOR_TABLES:
             raise unknown("chart_of_any", code, INDICATOR_TABLES)
-        figure, known = self.names.figure(indicator, category), compared_figures(self.tables)
-        if figure not in known:
-            words = self.context.words
-            raise unknown("figure", words.figure(*figure), [words.figure(*one) for one in known], several=True)
+        figure = self.names.figure(indicator, category)
+        if not may_be_compared(self.tables, self.reference, *figure):
+            words, known = self.context.words, compared_figures(self.tables)
+            raise unknown("figure", words.figure(*figure), [words.figure(*one) for one in known], every=True)
         return figure
 
     def _context_of(self, code: str, indicator: str, category: str) -> Context:
@@ -227,6 +201,24 @@ class Year:
 
     def _code(self, unit: str) -> str:
         return self.names.unit(unit) if unit else ""
+
+    def _needed(self, call: str, name: str, unit: str) -> str:
+        """The code of the unit of a call, which some answers and tables cannot do without."""
+        if name in OF_ONE_UNIT and not unit:
+            raise UnknownName(say("needs_unit", call=call, name=name, unit=self.reference.units[0].short_name))
+        return self._code(unit)
+
+    def _of_unit(self, make: Callable[..., pd.DataFrame], name: str, unit: str) -> pd.DataFrame:
+        """A table of one unit, or of the example of the year where it can do without."""
+        return make(self.tables, self._needed("table", name, unit), self.reference)
+
+    @contextmanager
+    def _told_of(self, unit: str) -> Iterator[None]:
+        """Says in words that a unit has no rate to work out."""
+        try:
+            yield
+        except NoRate:
+            raise UnknownName(say("no_rate", unit=unit)) from None
 
     def table(self, name: str, unit: str = "") -> HtmlTable:
         """One of the small tables in words; a long one is folded. Tables of `UNIT_TABLES` are of one unit."""
@@ -244,10 +236,7 @@ class Year:
                 known: partial(make, self.tables, self.reference, self.lang)
                 for known, make in ASSESSMENT_TABLES.items()
             },
-            **{
-                known: partial(make, self.tables, self._code(unit), self.reference)
-                for known, make in UNIT_TABLES.items()
-            },
+            **{known: partial(self._of_unit, make, known, unit) for known, make in UNIT_TABLES.items()},
             "files_by_state": lambda: summaries.files_by_state(self.submissions),
             "files_set_aside": lambda: summaries.files_set_aside(self.submissions),
             "queries_by_rule": lambda: summaries.queries_by_rule(self.queries),
@@ -264,8 +253,9 @@ class Year:
             "units_not_compared": lambda: summaries.units_not_compared(self.chart_data("C5")),
         }
         if name not in own:
-            raise unknown("summary", name, own)
-        return own[name]()
+            raise unknown("summary", str(name), own)
+        with self._told_of(unit):
+            return own[name]()
 
     def _repr_html_(self) -> str:
         words = self.context.words
@@ -280,12 +270,7 @@ class Year:
 
 
 def open_year(year: int, lang: Lang = "zh", data_dir: Path | None = None) -> Year:
-    """The year as it stands in `data/clean`; raises StoreFault, with the years that do, when it does not."""
+    """The year as it stands in `data/clean`; raises UnknownName, with the years that do and what to run, when it does not."""
     folder = data_dir or find_folders().data
-    if year not in (years := clean_years(folder)):
-        found = ", ".join(map(str, years)) or "—"
-        raise StoreFault(
-            f"{folder / 'clean'} 中没有 {year} 年度的数据(现有:{found});请先运行 make report YEAR={year} | "
-            f"no data of {year} in {folder / 'clean'} (there: {found}); run `make report YEAR={year}` first"
-        )
+    check_asked(year, lang, folder)
     return Year(year, CleanTables(folder, year), load_reference(folder, year), lang)

@@ -11,16 +11,18 @@ import pandas as pd
 from analysis.etl.table_files import protect
 from analysis.present.hidden_words import say_hidden
 from analysis.present.labels import Words
+from analysis.present.numbers import MINUS
 from analysis.present.tables_html import DECIMALS, NOTHING, POINTS, SHARES, heading, spell
 
 Value: TypeAlias = str | int | float
-TEXT, COUNT, SHARE, POINT = "@", "#,##0", "0.0%", "+0.0;\u22120.0;0.0"
+TEXT, COUNT, SHARE, POINT = "@", "#,##0", "0.0%", f"+0.0;{MINUS}0.0;0.0"
 PLACES: Mapping[str, str] = {"month": "0", "order": "0", "line": "0.0"}
 MORE_SHARES = frozenset({"p_pass", "p_class", "p_top"})
 CLASSES = ("class_proposed", "class_low", "class_high")
 FIRST = ("list", "order", "unit_code", "short_name", "peer_group")
 POINTS_OF_A_TERM = ("total", "total_low", "total_high", "peer_points")
 SMALL = "small"
+BELOW_ZERO = frozenset({"z", "z_widened", "points", "points_low", "points_high", "rank_change"})
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,10 @@ def number_format(name: str) -> str:
         return POINT
     if name in PLACES:
         return PLACES[name]
-    return f"0.{'0' * DECIMALS[name]}" if name in DECIMALS else COUNT
+    if name not in DECIMALS:
+        return COUNT
+    digits = f"0.{'0' * DECIMALS[name]}"
+    return f"{digits};{MINUS}{digits}" if name in BELOW_ZERO else digits
 
 
 def _texts(values: pd.Series[Any], name: str, words: Words) -> list[str] | None:

@@ -128,18 +128,15 @@ def quality_answer(tables: Tables, context: Context) -> Sentences:
     found = open_by_act(tables["queries"], context.reference)
     known = quality[quality["n_cells"] > 0]
     clean = int((known["quality_index"] == 0).sum())
-    index = words.say("answer.quality", median=f"{known['quality_index'].median():.2f}", clean=words.units(clean))
+    median = f"{known['quality_index'].median():.2f}"
+    index = words.say("answer.quality_none")
+    if len(known):
+        index = words.say("answer.quality", median=median, clean=words.units(clean))
     if found.empty:
         return [words.say("answer.open_none"), index]
-    queried = int((facts["status"] == "queried").sum())
-    sentences = [
-        words.say(
-            "answer.open_cells",
-            cells=words.count(len(facts)),
-            n=words.count(queried),
-            share=words.percent(queried / len(facts)),
-        )
-    ]
+    queried, cells = int((facts["status"] == "queried").sum()), words.count(len(facts))
+    share = words.percent(queried / len(facts)) if len(facts) else ""
+    sentences = [words.say("answer.open_cells", cells=cells, n=words.count(queried), share=share)] if share else []
     touched = open_by_result(tables["rates"], tables["units"])
     if len(touched):
         most = touched.iloc[0]

@@ -10,8 +10,8 @@ from analysis.present.assessment_tables import assessment_answer
 from analysis.present.change_tables import EVEN
 from analysis.present.chart_tables import OVERALL
 from analysis.present.context import Context
+from analysis.present.numbers import signed
 from analysis.present.save_charts import CHARTS, Tables
-from analysis.present.tables_html import signed
 from analysis.present.unit_profile import cells_by_form, profile, questions
 from analysis.present.worked_rate import worked_rate
 from analysis.present.year_tables import PARTS, change_parts, change_reversed

@@ -26,7 +26,7 @@ from analysis.present.chart_frame import (
 )
 from analysis.present.context import Context
 from analysis.present.findings_change import change_finding
-from analysis.present.tables_html import signed
+from analysis.present.numbers import signed
 
 ROW, BAND, AXIS, KEY = 0.36, 0.4, 0.55, 0.34
 LABELS, RIGHT = 2.6, 2.35

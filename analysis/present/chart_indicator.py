@@ -13,6 +13,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.measures.comparison import is_ranked
 from analysis.measures.rates import category_behind
 from analysis.present.chart_tables import OVERALL, VOLUNTEERS
 from analysis.present.context import Context
@@ -61,8 +62,15 @@ def compared_figures(tables: Tables) -> list[tuple[str, str]]:
     return list(dict.fromkeys(zip(rows["indicator"], rows["category"].fillna("").astype("str"), strict=True)))
 
 
+def may_be_compared(tables: Tables, reference: Reference, indicator: str, category: str) -> bool:
+    """Whether a chart of units may show the figure, also in a year in which nobody could be compared on it."""
+    compared = tables["comparison"]
+    told = ((compared["indicator"] == indicator) & (compared["category"].fillna("") == category)).any()
+    return bool(told) and is_ranked(indicator, category, reference)
+
+
 def indicator_table(code: str, tables: Tables, reference: Reference, indicator: str, category: str) -> pd.DataFrame:
-    """The table of the chart for one of `compared_figures`, as it may leave the office."""
+    """The table of the chart for a figure of which `may_be_compared` is true, as it may leave the office."""
     return INDICATOR_TABLES[code](tables, reference, indicator, category)
 
 

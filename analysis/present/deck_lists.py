@@ -10,6 +10,8 @@ import pandas as pd
 from analysis.present.assessment_words import opinions
 from analysis.present.context import Context
 from analysis.present.deck_slides import GridTable
+from analysis.present.findings_lists import institution_columns
+from analysis.present.list_tables import FORCE
 
 COLUMNS = ("order", "unit", "applied", "held", "points", "peers", "veto", "departments", "proposal")
 WIDTHS = (0.7, 2.1, 1.5, 2.9, 1.7, 1.2, 1.2, 3.1, 2.4)
@@ -36,6 +38,32 @@ def counts_table(table: pd.DataFrame, context: Context) -> GridTable:
     places = frozenset(range(1, len(headings)))
     alt = words.say("deck.alt_table", title=words.say("deck.list"), n=words.count(len(rows)))
     return GridTable(headings, rows, (3, *(1.4 for _ in levels), 1.2), places, alt)
+
+
+def institutions_counted(table: pd.DataFrame, context: Context) -> GridTable:
+    """One row per peer group, then all: units that reported, those with each institution in force, and with all of them.
+
+    No unit is named: what one lacks is told to itself, and stands in the annex.
+    """
+    words, names = context.words, institution_columns(table)
+    sent = table[(table[names] != "not_submitted").all(axis="columns")]
+    groups = [
+        *((words.peer_group(str(code)), part) for code, part in sent.groupby("peer_group")),
+        (words.say("all.groups"), sent),
+    ]
+    rows = []
+    for group, part in groups:
+        force = part[names] == "in_force"
+        counted = [len(part), *(int(force[name].sum()) for name in names), int(force.all(axis="columns").sum())]
+        rows.append([group, *map(words.count, counted)])
+    headings = [
+        words.label("peer_group", "column"),
+        words.say("deck.reported"),
+        *(words.label(name.removeprefix(FORCE)) for name in names),
+        words.say("deck.all_in_force"),
+    ]
+    alt = words.say("deck.alt_table", title=words.say("chart_name.S3"), n=words.count(len(rows)))
+    return GridTable(headings, rows, (3, *(1.8 for _ in headings[1:])), frozenset(range(1, len(headings))), alt)
 
 
 def list_tables(table: pd.DataFrame, items: pd.DataFrame, context: Context) -> list[tuple[str, GridTable]]:

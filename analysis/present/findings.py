@@ -51,6 +51,8 @@ def participation_finding(table: pd.DataFrame, context: Context) -> str:
     low, high = words.percent(limits["low"].min()), words.percent(limits["high"].max())
     if len(limits.dropna()) == 1:
         return words.say("C2.title_one", median=median)
+    if low == high:
+        return words.say("C2.title_equal", median=median)
     no_gap = len(gaps) > 0 and not gaps["clear"].any()
     return words.say("C2.title_same" if no_gap else "C2.title_plain", median=median, low=low, high=high)
 
@@ -104,15 +106,20 @@ def categories_finding(table: pd.DataFrame, context: Context) -> str:
     names = [words.category(top["category"])]
     rest, n_pairs = ordered.iloc[1:], math.comb(len(ordered), 2)
     names += [words.category(row["category"]) for _, row in rest.iterrows() if not clearly_above(top, row, n_pairs)]
+    rate = words.percent(top["rate"])
+    if len(ordered) == 1:
+        return words.say("C3.title_only", top=names[0], rate=rate)
+    if len(names) == len(ordered):
+        ends = words.percent_range(float(ordered["rate"].min()), float(top["rate"]))
+        return words.say("C3.title_same", k=words.count(len(names)), range=ends)
     if len(names) > 1:
         return words.say("C3.title_tie", n=n, top=words.join(names))
-    rate = words.percent(top["rate"])
     fewest = table[table["n_valid"] == table["n_valid"].min()]
     if len(fewest) > 1:
         return words.say("C3.title_top", n=n, top=names[0], rate=rate)
-    units = words.units(int(fewest.iloc[0]["n_valid"]))
-    fewest_name = words.category(fewest.iloc[0]["category"])
-    return words.say("C3.title", n=n, top=names[0], rate=rate, fewest=fewest_name, units=units)
+    n_valid, fewest_name = int(fewest.iloc[0]["n_valid"]), words.category(fewest.iloc[0]["category"])
+    phrase = "C3.title" if n_valid else "C3.title_nobody"
+    return words.say(phrase, n=n, top=names[0], rate=rate, fewest=fewest_name, units=words.units(n_valid))
 
 
 def volunteers_finding(table: pd.DataFrame, context: Context) -> str:

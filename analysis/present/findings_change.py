@@ -44,11 +44,11 @@ def change_finding(table: pd.DataFrame, context: Context) -> str:
 
 
 def pooled_change(table: pd.DataFrame, words: Words) -> str:
-    """What the pooled rate of the units of both years did; empty where there is none."""
+    """What the pooled rate of the units of both years did; empty where there is none, or it is that of a single unit."""
     if (table["mark"] == "reversed").any():
         return words.say("C6.reversed")
     city = table[table["mark"] == "total"]
-    if city.empty:
+    if city.empty or city.iloc[0]["n_units"] == 1:
         return ""
     row = city.iloc[0]
     return words.say(f"C6.city_{row['class']}", points=words.points(abs(float(row["difference"]))))
@@ -60,6 +60,9 @@ def months_finding(table: pd.DataFrame, context: Context) -> str:
     if table["share"].isna().all():
         return words.say("C7.title_none")
     march, april = (table.loc[table["month"] == month].iloc[0] for month in (MARCH, APRIL))
+    judged = int(march["units_judged"])
+    if not most(judged, judged):
+        return words.say("C7.title_few", march=words.percent(march["share"]), units=words.units(judged))
     phrase = "C7.title_even"
     if stands_out(march):
         phrase = "C7.title" if falls_back(april) and april["share"] < march["share"] else "C7.title_march"

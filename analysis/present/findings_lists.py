@@ -25,6 +25,11 @@ def pairing_finding(table: pd.DataFrame, context: Context) -> str:
     said = words.say(
         phrase, n=words.units(n), paired=words.count(paired) if words.lang == "en" else words.units(paired)
     )
+    silent = int(city["not_submitted"])
+    if silent == n:
+        return words.say("C8.title_silent_one" if n == 1 else "C8.title_silent", n=words.units(n))
+    if silent:
+        said = words.say("C8.silent", paired=said, n=words.units(silent))
     return words.say("C8.title", paired=said, exits=_exits(city, words))
 
 

@@ -11,10 +11,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from string import Formatter
 from types import MappingProxyType
 from typing import Any, Literal, TypeAlias
 
 from analysis.etl.numerals import write_numeral
+from analysis.present.numbers import minus
 from analysis.reference import Label, Reference
 from analysis.reference.files import read_table
 from analysis.reference.rows import Column, ReferenceFault, TableSpec
@@ -33,6 +35,21 @@ def load_phrases() -> Mapping[str, Label]:
     return MappingProxyType({row.text("code"): Label(row.text("zh"), row.text("en")) for row in table.rows})
 
 
+class _Blanks(Formatter):
+    """The blanks of a phrase; `{n:row|rows}` is the first word where `n` is one, else the second."""
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        one, between, more = format_spec.partition("|")
+        if not between:
+            return str(super().format_field(value, format_spec))
+        return one if str(value) == "1" else more
+
+
+def fill(phrase: str, **values: Any) -> str:
+    """A phrase with its blanks filled: `{n} {n:row|rows}` is `1 row` and `2 rows`. Raises KeyError for a blank without value."""
+    return _Blanks().vformat(phrase, (), values)
+
+
 @dataclass(frozen=True)
 class Words:
     """What codes, numbers and sentences look like in one language."""
@@ -46,7 +63,7 @@ class Words:
 
     def say(self, phrase: str, **values: Any) -> str:
         """A phrase with its blanks filled. Raises KeyError for an unknown phrase or a blank without value."""
-        return self.pick(load_phrases()[phrase]).format(**values)
+        return fill(self.pick(load_phrases()[phrase]), **values)
 
     def label(self, code: str, kind: str = "") -> str:
         """What a code of the reference data or of `phrases.csv` (`kind.code`) is called."""
@@ -83,7 +100,7 @@ class Words:
 
     def percent(self, share: float) -> str:
         """One decimal: 0.0312 -> 3.1%. A share that is not 0 or 1 is never shown as 0.0% or 100.0%."""
-        text = f"{share * 100:.1f}%"
+        text = minus(f"{share * 100:.1f}%")
         if text == "0.0%" and share > 0:
             return "<0.1%"
         return ">99.9%" if text == "100.0%" and share < 1 else text
@@ -95,11 +112,11 @@ class Words:
 
     def points(self, difference: float) -> str:
         """A difference of two shares in percentage points, one decimal."""
-        return self.say("unit.points", value=f"{difference * 100:.1f}")
+        return self.say("unit.points", value=minus(f"{difference * 100:.1f}"))
 
     def count(self, number: float) -> str:
         """A whole number; in English with separators of thousands."""
-        return f"{number:.0f}" if self.lang == "zh" else f"{number:,.0f}"
+        return minus(f"{number:.0f}" if self.lang == "zh" else f"{number:,.0f}")
 
     def ordinal(self, number: int) -> str:
         """The number of a term as it is written in full: 第二十届, term 20."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from analysis.present.labels import load_phrases
+from analysis.present.labels import fill, load_phrases
 from analysis.reference import Label
 
 NOTHING = "—"
@@ -13,7 +13,7 @@ NOTHING = "—"
 def phrase(code: str, **values: object) -> Label:
     """A phrase in both languages with its blanks filled; raises KeyError for an unknown phrase or blank."""
     found = load_phrases()[code]
-    return Label(found.zh.format(**values), found.en.format(**values))
+    return Label(fill(found.zh, **values), fill(found.en, **values))
 
 
 def heading(level: int, code: str) -> list[str]:

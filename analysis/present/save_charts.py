@@ -58,7 +58,9 @@ Tables: TypeAlias = Mapping[str, pd.DataFrame]
 class Chart:
     """One chart: how its table (as it may leave the office) is made, drawn and summed up in one sentence.
 
-    `needs` are tables that only some years have, such as those of an assessment.
+    `needs` are tables that only some years have, such as those of an assessment. `names_gaps` says that it names units
+    with what they lack: for the annex and the office, not for the meeting, as those that fell are not named in C6; the deck
+    tells its counts.
     """
 
     file: str
@@ -66,6 +68,7 @@ class Chart:
     draw: Callable[[pd.DataFrame, Context], Figure]
     finding: Callable[[pd.DataFrame, Context], str]
     needs: tuple[str, ...] = ()
+    names_gaps: bool = False
 
     def is_possible(self, tables: Tables) -> bool:
         """Whether the tables that only some years have are there."""
@@ -112,10 +115,22 @@ CHARTS: Mapping[str, Chart] = MappingProxyType(
         ),
         "S1": Chart("S1_subjects", subjects_table, chart_subjects, subjects_finding, ("training",)),
         "S2": Chart("S2_exemplars", exemplars_table, chart_exemplars, exemplars_finding, ("exemplars",)),
-        "S3": Chart("S3_institutions", institutions_table, chart_institutions, institutions_finding, ("institutions",)),
+        "S3": Chart(
+            "S3_institutions",
+            institutions_table,
+            chart_institutions,
+            institutions_finding,
+            ("institutions",),
+            names_gaps=True,
+        ),
         "S4": Chart("S4_parts", parts_table, chart_parts, parts_finding, ("scorecards", "decisions", "assessment")),
     }
 )
+
+
+def meeting_charts(tables: Tables) -> Mapping[str, Chart]:
+    """The charts of the year whose pictures the meeting sees: those that it has the tables for and that name nobody's gaps."""
+    return {code: chart for code, chart in CHARTS.items() if chart.is_possible(tables) and not chart.names_gaps}
 
 
 def open_table(tables: Tables, reference: Reference) -> pd.DataFrame:

@@ -13,7 +13,8 @@ import pandas as pd
 from analysis.measures.gains import Gain
 from analysis.measures.reach_class import Advice
 from analysis.present.labels import Words
-from analysis.present.scorecard_items import ItemLine, Row, minus, unknown
+from analysis.present.numbers import minus
+from analysis.present.scorecard_items import ItemLine, Row, unknown
 from analysis.reference import Unit
 from analysis.reference.scheme_types import Scheme
 
@@ -85,8 +86,8 @@ def part_bars(sums: pd.DataFrame, unit: Unit, scheme: Scheme, groups: Mapping[st
 def range_text(low: float, high: float, full: float, words: Words) -> str:
     """Points of the full mark, between their bounds where something is open."""
     if high - low < SAME:
-        return words.say("card.points", points=f"{high:.1f}", full=f"{full:g}")
-    return words.say("card.points_between", low=f"{low:.1f}", high=f"{high:.1f}", full=f"{full:g}")
+        return words.say("card.points", points=minus(f"{high:.1f}"), full=f"{full:g}")
+    return words.say("card.points_between", low=minus(f"{low:.1f}"), high=minus(f"{high:.1f}"), full=f"{full:g}")
 
 
 def extra_text(sums: pd.DataFrame, unit: Unit, scheme: Scheme, words: Words) -> str:
@@ -110,9 +111,9 @@ def reading_texts(readings: Sequence[Row], words: Words) -> tuple[str, ...]:
         totals = {name: f"{row[f'total_{name}']:.2f}" for name in ("low", "high")}
         total = totals["high"] if row["total_high"] - row["total_low"] < SAME else words.say("card.range", **totals)
         points = (
-            words.say("card.range", low=f"{row['points_low']:.2f}", high=f"{row['points_high']:.2f}")
+            words.say("card.range", low=minus(f"{row['points_low']:.2f}"), high=minus(f"{row['points_high']:.2f}"))
             if unknown(row["points"])
-            else f"{row['points']:.2f}"
+            else minus(f"{row['points']:.2f}")
         )
         texts.append(
             words.say(

@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.present.labels import Words
+from analysis.present.numbers import minus
 from analysis.reference.scheme_types import DEDUCTIONS, SchemeItem
 
 Row = Mapping[Hashable, Any]
@@ -72,12 +73,7 @@ def points_text(row: Row, item: SchemeItem, words: Words) -> str:
         return words.say("card.points_moved", item=item.when_undefined.partition(":")[2])
     if item.rule in DEDUCTIONS:
         return words.say("card.points_off", points=minus(f"{row['points']:.2f}"), least=minus(f"{item.least:g}"))
-    return words.say("card.points", points=f"{row['points']:.2f}", full=f"{full:g}")
-
-
-def minus(number: str) -> str:
-    """With the sign of subtraction, and none where the digits shown are all 0."""
-    return number.replace("-", "\u2212" if float(number) else "")
+    return words.say("card.points", points=minus(f"{row['points']:.2f}"), full=f"{full:g}")
 
 
 def value_text(value: Any, item: SchemeItem, words: Words, numerator: Any = None, denominator: Any = None) -> str:

@@ -16,7 +16,7 @@ import pandas as pd
 from analysis.present.answers import Answer, answer
 from analysis.present.context import Context
 from analysis.present.labels import Lang
-from analysis.present.save_charts import CHARTS, Chart, Tables
+from analysis.present.save_charts import CHARTS, Chart, Tables, meeting_charts
 from analysis.present.site_figures import city_rows
 from analysis.present.site_html import Html, el, join
 from analysis.present.site_page import Page
@@ -40,9 +40,8 @@ def answers_of(tables: Tables, context: Context) -> dict[str, Answer]:
 
 
 def charts_of(tables: Tables, context: Context) -> dict[str, pd.DataFrame]:
-    """The tables of the charts of the year, as they may leave the office."""
-    possible = {code: chart for code, chart in CHARTS.items() if chart.is_possible(tables)}
-    return {code: chart.table(tables, context.reference) for code, chart in possible.items()}
+    """The tables of the charts of the meeting, as they may leave the office."""
+    return {code: chart.table(tables, context.reference) for code, chart in meeting_charts(tables).items()}
 
 
 @dataclass(frozen=True)

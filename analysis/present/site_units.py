@@ -13,11 +13,12 @@ import pandas as pd
 
 from analysis.measures.figure_cells import Figure, trace_figures
 from analysis.present.labels import Words
+from analysis.present.numbers import minus, signed
 from analysis.present.site_cells import Cells, Record, number, slug
 from analysis.present.site_html import Html, el, join, row, table
 from analysis.present.site_page import Page, pair
 from analysis.present.site_queries import place_of, question_of, rule_of, state_of
-from analysis.present.tables_html import NOTHING, signed
+from analysis.present.tables_html import NOTHING
 from analysis.present.unit_profile import PERCENT
 from analysis.reference import Unit
 
@@ -155,7 +156,7 @@ def as_rate(value: object, share: bool, words: Words) -> str:
     found = float(str(value))
     if found != found:
         return NOTHING
-    return words.percent(found) if share else f"{found:.2f}"
+    return words.percent(found) if share else minus(f"{found:.2f}")
 
 
 def as_points(value: object) -> str:

@@ -15,6 +15,7 @@ import pandas as pd
 
 from analysis.present.hidden_words import say_hidden
 from analysis.present.labels import Words
+from analysis.present.numbers import minus, signed
 
 NOTHING = "—"
 SHARES = frozenset(
@@ -190,14 +191,8 @@ def as_text(value: Any, name: str, words: Words) -> str:
     if name in POINTS:
         return signed(float(value))
     if name in DECIMALS:
-        return f"{float(value):.{DECIMALS[name]}f}"
+        return minus(f"{float(value):.{DECIMALS[name]}f}")
     return words.count(float(value))
-
-
-def signed(difference: float) -> str:
-    """A difference of shares in percentage points with its sign; no sign where one decimal shows nothing."""
-    text = f"{100 * difference:+.1f}"
-    return text.replace("-", "\u2212") if float(text) else "0.0"
 
 
 def to_html(table: pd.DataFrame, words: Words, caption: str, chart: str = "", folded: bool = False) -> HtmlTable:

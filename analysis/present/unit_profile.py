@@ -16,7 +16,7 @@ import pandas as pd
 from analysis.measures.disclosure_tables import Figure, hide, median_range, rate_limits
 from analysis.measures.rates import category_behind
 from analysis.present.labels import Words
-from analysis.present.tables_html import signed
+from analysis.present.numbers import minus, signed, signed_number
 from analysis.present.worked_rate import worked_rate
 from analysis.reference import Reference
 
@@ -111,8 +111,8 @@ def _text(value: float, is_share: bool, name: str, words: Words) -> str | None:
     if math.isnan(value):
         return None
     if name == "difference":
-        return signed(value) if is_share else f"{value:+.2f}"
-    return words.percent(value) if is_share else f"{value:.2f}"
+        return signed(value) if is_share else signed_number(value, 2)
+    return words.percent(value) if is_share else minus(f"{value:.2f}")
 
 
 def worked_cells(tables: Mapping[str, pd.DataFrame], unit_code: str, reference: Reference) -> pd.DataFrame:

@@ -32,6 +32,10 @@ class WorkedRate:
         return pd.concat([self.numerator, self.denominator], ignore_index=True)
 
 
+class NoRate(KeyError):
+    """The unit asked for has no such rate in the year."""
+
+
 def worked_rate(tables: Mapping[str, pd.DataFrame], reference: Reference, unit_code: str = "") -> WorkedRate:
     """The example of the year: I06 of `unit_code`, or of the unit with the fewest lines of which every cell may be shown.
 
@@ -39,7 +43,7 @@ def worked_rate(tables: Mapping[str, pd.DataFrame], reference: Reference, unit_c
     of the year serves, as with few returns, the numbers are made up and `unit_code` is empty.
 
     Raises:
-        KeyError: the unit asked for has no rate.
+        NoRate: the unit asked for has no rate.
     """
     rates = tables["rates"]
     shown = rates[(rates["indicator"] == VOLUNTEERS) & (rates["status"] == "ok") & rates["ci_low"].notna()]
@@ -53,7 +57,7 @@ def worked_rate(tables: Mapping[str, pd.DataFrame], reference: Reference, unit_c
         candidates = [_worked(tables, row, reference) for _, row in rows.iterrows()]
         candidates = [found for found in candidates if len(found.numerator) > 1 and _may_be_shown(found, few)]
     if not candidates and unit_code:
-        raise KeyError(f"{reference.year}: no rate of {VOLUNTEERS} for {unit_code}")
+        raise NoRate(f"{reference.year}: no rate of {VOLUNTEERS} for {unit_code}")
     if not candidates:
         return _made_up(reference.thresholds["confidence"])
     return min(candidates, key=lambda found: len(found.numerator))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
 import socket
@@ -16,7 +15,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import TimeoutError as NotYet
 
-from analysis.commands.lab import START, lab_command
+from analysis.commands.lab import START, lab_command, lab_environment
 from tests.present.made_up import YEAR
 
 CHECKOUT = Path(__file__).parents[2]
@@ -39,11 +38,11 @@ def lab(tmp_path_factory):
     own = {name: str(folder / name) for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")}
     lab_own = {f"JUPYTERLAB_{name}_DIR": str(folder / name) for name in ("SETTINGS", "WORKSPACES")}
     write_settings(folder / "SETTINGS" / "@jupyterlab")
-    places = {"CIVILITY_DATA": str(CHECKOUT / "data"), "PYTHONPATH": str(CHECKOUT)}
+    places = {**lab_environment(CHECKOUT / "data"), "PYTHONPATH": str(CHECKOUT)}
     options = ("--no-browser", "--ServerApp.ip=127.0.0.1", f"--ServerApp.port={port}", "--ServerApp.port_retries=0")
     command = lab_command(folder / "notebooks", *options, f"--IdentityProvider.token={TOKEN}", "--allow-root")
     with (folder / "log.txt").open("w") as log:
-        server = subprocess.Popen(command, env={**os.environ, **own, **lab_own, **places}, stdout=log, stderr=log)
+        server = subprocess.Popen(command, env={**places, **own, **lab_own}, stdout=log, stderr=log)
     address = f"http://127.0.0.1:{port}"
     try:
         wait_for(address, server, folder / "log.txt")
@@ -58,15 +57,10 @@ def lab(tmp_path_factory):
 
 
 def write_settings(folder):
-    """All cells are in the page, also those out of sight; nobody asks whether to fetch news."""
-    settings = {
-        "notebook-extension/tracker": {"windowingMode": "none"},
-        "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
-    }
-    for name, values in settings.items():
-        path = folder / f"{name}.jupyterlab-settings"
-        path.parent.mkdir(parents=True)
-        path.write_text(json.dumps(values), encoding="utf-8")
+    """All cells are in the page, also those out of sight."""
+    path = folder / "notebook-extension" / "tracker.jupyterlab-settings"
+    path.parent.mkdir(parents=True)
+    path.write_text(json.dumps({"windowingMode": "none"}), encoding="utf-8")
 
 
 def wait_for(address, server, log):
@@ -183,6 +177,12 @@ def test_the_page_to_explore_draws_another_chart_and_finds_a_unit(opened):
     )
 
     assert table.locator("tbody tr").count() > 1
+
+
+def test_the_analyst_is_asked_nothing(start):
+    page, _ = start
+
+    assert page.locator(".jp-Notification-Toast, .Toastify__toast").all_inner_texts() == []
 
 
 def test_nothing_is_asked_of_the_world_outside(start, opened):

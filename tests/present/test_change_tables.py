@@ -73,9 +73,13 @@ def test_where_nothing_moved_beyond_chance_the_title_says_so():
         "同口径可比的2家单位总体参与率与上年相比均无明显差异\uff1b合并率与上年基本持平"
     )
     assert said(SAME, lang="en") == (
-        "No clear difference from last year in the overall participation of the one unit that is comparable; "
-        "the pooled rate is about the same"
+        "No clear difference from last year in the overall participation of the one unit that is comparable"
     )
+
+
+def test_the_pooled_rate_of_a_single_unit_is_told_no_second_time():
+    """By 95% it fell, by 99.8% the unit did not: one and the same figure cannot do both."""
+    assert said((FIRST, 120, 200, 100, 200)) == "同口径可比的1家单位总体参与率与上年相比无明显差异"
 
 
 def test_a_move_outside_the_95_percent_limits_alone_is_no_clear_one():
@@ -88,9 +92,11 @@ def test_a_move_outside_the_95_percent_limits_alone_is_no_clear_one():
 
 
 def test_less_than_a_point_is_about_the_same_however_many_people_there_are():
-    many = (FIRST, 500_000, 1_000_000, 509_000, 1_000_000)
+    many = (500_000, 1_000_000, 509_000, 1_000_000)
 
-    assert said(many) == "同口径可比的1家单位总体参与率与上年相比无明显差异\uff1b合并率与上年基本持平"
+    assert said((FIRST, *many), (SECOND, *many)) == (
+        "同口径可比的2家单位总体参与率与上年相比均无明显差异\uff1b合并率与上年基本持平"
+    )
 
 
 def test_units_not_compared_are_in_the_table_and_in_no_count():
@@ -165,8 +171,10 @@ def test_one_large_unit_does_not_make_a_peak_of_the_city():
     assert months_said(large, *[EVEN] * 7).endswith("没有明显集中")
 
 
-def test_few_units_alike_may_be_chance():
-    assert months_said(*[MARCH] * 3).endswith("没有明显集中")
+@pytest.mark.parametrize("n", [1, 3])
+def test_of_few_units_nothing_is_said_for_or_against_a_peak(n):
+    """Three of three are not clearly more than half: 44% is inside Wilson's limits."""
+    assert months_said(*[MARCH] * n) == f"三月服务人次占全年64.5%\uff1b可以判断的只有{n}家\uff0c太少\uff0c不说是否集中"
 
 
 def test_the_year_of_a_unit_with_a_queried_number_is_left_out():

@@ -7,8 +7,10 @@ import pandas as pd
 import pytest
 
 from analysis.present.context import make_context
+from analysis.present.deck_lists import institutions_counted
 from analysis.present.deck_state import TABLE_STATE
-from analysis.present.save_charts import CHARTS
+from analysis.present.deck_text import chart_slides
+from analysis.present.save_charts import CHARTS, meeting_charts
 from tests.present.made_up import sample_reference
 from tests.present.made_up_lists import with_lists
 
@@ -137,3 +139,31 @@ def test_every_sentence_can_be_said_and_names_no_unit(code, lang):
 
     assert text
     assert [unit.short_name for unit in reference.units if unit.short_name in text] == []
+
+
+def test_a_page_on_institutions_counts_units_by_group_and_names_none():
+    """Domain 6.3: criticism by name stands in the internal annex only; nor may the picture with names be on a page."""
+    rows = pd.DataFrame(
+        [
+            ("LJ-G01", "甲局", "PG2", "in_force", "in_force"),
+            ("LJ-G02", "乙局", "PG2", "in_force", "absent"),
+            ("LJ-S01", "丙院", "PG4", "on_paper", "in_force"),
+            ("LJ-S02", "丁院", "PG4", "not_submitted", "not_submitted"),
+        ],
+        columns=["unit_code", "short_name", "peer_group", "force_ideology_duty", "force_matter_report"],
+    )
+    grid = institutions_counted(rows, make_context(with_lists()["units"], sample_reference()))
+
+    assert [row[1:] for row in grid.rows] == [["2", "2", "1", "1"], ["1", "0", "1", "0"], ["3", "2", "2", "1"]]
+    assert not {"甲局", "乙局", "丙院"} & {text for row in grid.rows for text in row}
+
+
+def test_no_picture_of_the_meeting_names_what_a_unit_lacks():
+    tables = with_lists()
+    reference = sample_reference()
+    pages = chart_slides("S3", CHARTS["S3"], tables, make_context(tables["units"], reference))
+
+    assert CHARTS["S3"].is_possible(tables)
+    assert "S3" not in meeting_charts(tables)
+    assert [page.picture for page in pages] == [None]
+    assert {"C9", "S1", "S2"} <= set(meeting_charts(tables))

@@ -118,11 +118,30 @@ def test_giving_is_never_named_as_the_widest():
 
 
 def test_programmes_that_chance_cannot_tell_apart_share_the_title():
-    table = programmes(("elder_care", "service", 300, 1000, 77), ("disability_aid", "service", 295, 1000, 77))
+    alike = [("elder_care", "service", 300, 1000, 77), ("disability_aid", "service", 295, 1000, 77)]
 
-    title = categories_finding(table, context())
+    title = categories_finding(programmes(*alike, ("legal_aid", "service", 10, 1000, 77)), context())
     assert "敬老爱老助老、扶残助残" in title
     assert "无明显差异" in title
+
+
+def test_when_no_service_stands_apart_none_is_called_the_first():
+    table = programmes(("elder_care", "service", 300, 1000, 77), ("disability_aid", "service", 295, 1000, 77))
+
+    assert categories_finding(table, context()) == "可以列示的2项服务类活动参与面无明显差异（29.5%—30.0%）"
+
+
+def test_a_service_alone_reaches_no_more_than_others():
+    table = programmes(("elder_care", "service", 300, 1000, 77), ("disability_aid", "service", None, None, 0))
+
+    assert categories_finding(table, context()) == "服务类只有敬老爱老助老可以列示参与率（30.0%）"
+
+
+def test_a_programme_of_no_unit_is_not_the_one_with_fewest():
+    services = [("elder_care", "service", 300, 1000, 77), ("disability_aid", "service", 100, 1000, 77)]
+
+    title = categories_finding(programmes(*services, ("legal_aid", "service", None, None, 0)), context())
+    assert title.endswith("法律援助没有可计算的单位")
 
 
 def test_the_fewest_units_are_named_only_when_one_programme_has_them():

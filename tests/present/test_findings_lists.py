@@ -48,13 +48,19 @@ def test_medians_name_a_group_only_when_it_is_clearly_different(rows, sentence):
 
 
 def pairing(n, both, one, **households):
-    return [{"title_level": "", "n_units": n, "both": both, "one": one, **HOUSEHOLDS, **households}]
+    return [{"title_level": "", "n_units": n, "both": both, "one": one, "not_submitted": 0, **HOUSEHOLDS, **households}]
 
 
 @pytest.mark.parametrize(
     "table, sentence",
     [
         (pairing(69, 61, 7), "69家文明单位中61家完成城乡结对，结对满一年的119户中已解困30户，解困率25.2%"),
+        (
+            pairing(69, 1, 0, not_submitted=68, exits=np.nan),
+            "69家文明单位中1家完成城乡结对（68家未报），困难户数太少，不列",
+        ),
+        (pairing(69, 0, 0, not_submitted=69), "69家文明单位均未报，结对情况不明"),
+        (pairing(1, 0, 0, not_submitted=1), "1家文明单位未报，结对情况不明"),
         (pairing(69, 69, 0, exits=np.nan), "69家文明单位全部完成城乡结对，困难户数太少，不列"),
         (pairing(1, 0, 1, households=0.0, exits=0.0), "1家文明单位尚未完成城乡结对，无结对满一年的困难户"),
         (pairing(0, 0, 0), "届内没有文明单位，无结对要求"),

@@ -48,7 +48,9 @@ def test_c2_names_the_group_in_which_a_unit_stands_apart(group):
 
 
 def test_c2_says_so_when_no_units_differ():
-    assert title("C2", everyone(0.8)) == "总体参与率中位数80.0%\uff0c同类单位之间无明显差异\uff0880.0%至80.0%\uff09"
+    assert title("C2", everyone(0.8)) == "可以列示的各单位总体参与率均为80.0%"
+    nearly = title("C2", everyone(0.8, **{first_of("PG1"): 0.81}))
+    assert nearly == "总体参与率中位数80.0%\uff0c同类单位之间无明显差异\uff0880.0%至81.0%\uff09"
 
 
 def test_c3_names_the_service_that_reaches_most_and_turns_with_it():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from analysis.present import fonts
@@ -67,6 +69,22 @@ def test_every_phrase_has_the_same_blanks_in_both_languages_or_fewer_in_one():
     for code, phrase in load_phrases().items():
         blanks = [{name for _, name, _, _ in Formatter().parse(text) if name} for text in (phrase.zh, phrase.en)]
         assert blanks[0] <= blanks[1] or blanks[1] <= blanks[0], code
+
+
+@pytest.mark.parametrize(
+    "n, said", [("0", "0 files came"), ("1", "1 file came"), ("2", "2 files came"), ("1,001", "1,001 files came")]
+)
+def test_one_thing_is_singular_in_english(n, said):
+    assert EN.say("answer.files", files=n, aside="1").startswith(said)
+    assert "1 of them was not used" in EN.say("answer.files", files=n, aside="1")
+    assert EN.say("gap.hidden", n="1") == "1 count not shown"
+    assert ZH.say("gap.hidden", n="1") == "人数不列1"
+
+
+def test_no_english_phrase_puts_a_plural_behind_a_number_that_may_be_one():
+    plural = re.compile(r"\{(?:n|files|cells|k)\} (?:rows|files|counts|cells|figures|questions|times|values)\b")
+
+    assert [code for code, label in load_phrases().items() if plural.search(label.en)] == []
 
 
 def test_the_font_is_a_file_known_by_its_path():

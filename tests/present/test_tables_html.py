@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 
 from analysis.present.labels import Words
-from analysis.present.tables_html import in_words, signed, to_html
+from analysis.present.numbers import minus, signed, signed_number
+from analysis.present.tables_html import in_words, to_html
 from tests.present.made_up import sample_reference
 
 WORDS = Words(sample_reference())
@@ -46,3 +49,14 @@ def test_a_folded_table_is_complete():
 
 def test_a_difference_has_a_sign_unless_nothing_of_it_is_left():
     assert [signed(value) for value in (0.0321, -0.0321, -0.0004, 0.0)] == ["+3.2", "\u22123.2", "0.0", "0.0"]
+    assert [signed_number(value, 2) for value in (0.17, -0.17, -0.004, 0.0)] == ["+0.17", "\u22120.17", "0.00", "0.00"]
+
+
+def test_a_number_below_zero_has_one_sign_everywhere():
+    """The sign of subtraction, U+2212; no hyphen, and none before a zero."""
+    assert [minus(text) for text in ("-0.17", "-0.00", "0.17", "-1,234", "-0.0%", "-20")] == [
+        "\u22120.17", "0.00", "0.17", "\u22121,234", "0.0%", "\u221220"
+    ]  # fmt: skip
+    rows = pd.DataFrame({"z": [-0.54], "rank_change": [-2.0], "n_open": [-3]})
+
+    assert re.findall(r"<td[^>]*>(.*?)</td>", to_html(rows, WORDS, "").html) == ["\u22120.54", "\u22122.0", "\u22123"]
