@@ -15,7 +15,7 @@ from xml.etree import ElementTree
 
 import openpyxl
 
-from tests.published_tables import CATEGORY, CHARTS, ROOT, Published, Row, read_reports
+from tests.published_tables import CATEGORY, CHARTS, ROOT, Published, Row
 
 LEAVES = (
     *("charts", "notebooks", "figures", "fonts", "index.html", "index_en.html"),
@@ -47,26 +47,8 @@ BLOCKS = frozenset(
         "desc",
     ]
 )
-UNIT = {"单位": "单位简称"}  # what the site calls the column
 XMLNS = re.compile(r"\{[^}]*\}")
 VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
-
-
-def read_everything(folder: Path, year: int) -> Iterator[Published]:
-    """Every table of a year that may leave the office."""
-    yield from read_reports(folder, year)
-    if (annex := folder / "annex.xlsx").is_file():
-        yield from read_annex(annex, year)
-    for name in ("meeting.pptx", "circular.docx"):
-        if (path := folder / name).is_file():
-            for rows in office_tables(path):
-                yield Published(year, name, None if rows and "指标" in rows[0] else default_of(rows), rows)
-    yield from read_site(folder, year)
-
-
-def default_of(rows: list[Row]) -> tuple[str, str | None] | None:
-    """The figure of a table that does not say which: by the name of the programme in its rows."""
-    return (CATEGORY, None) if rows and "活动类别" in rows[0] else None
 
 
 def leaving(folder: Path) -> list[Path]:
@@ -99,20 +81,6 @@ def sheet_tables(grid: list[list[str]]) -> Iterator[list[Row]]:
         if len(run) > 1:
             yield [{head: cell for head, cell in zip(run[0], row, strict=True) if head} for row in run[1:]]
         run = []
-
-
-def read_site(folder: Path, year: int) -> Iterator[Published]:
-    """The first page and the page of every figure; the name of the file tells which figure that is."""
-    names = figure_names()
-    for path in [folder / "index.html", *sorted((folder / "figures").glob("*.html"))]:
-        if path.is_file() and not ENGLISH.search(path.name):
-            page = read_page(path)
-            figure = names.get(path.stem)
-            for chart, rows in page.tables:
-                named = [{UNIT.get(head, head): cell for head, cell in row.items()} for row in rows]
-                yield Published(year, f"site {path.name}", CHARTS.get(chart, figure), named)
-            if figure and page.numbers:
-                yield Published(year, f"site {path.name}", figure, [page.numbers])
 
 
 def figure_names() -> dict[str, tuple[str, str]]:
