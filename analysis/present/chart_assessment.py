@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from analysis.measures.proposal import LISTS, PENDING
+from analysis.present.assessment_words import rounded_points
 from analysis.present.chart_frame import (
     ACCENT,
     DARK,
@@ -35,7 +36,8 @@ OPEN = "open_items"  # told by the range, and by the list of open units
 def assessment_table(tables: Mapping[str, pd.DataFrame], reference: Reference) -> pd.DataFrame:
     """One row per unit that is proposed for something, in the order of its list.
 
-    `peer_median` is the median total of its peer group, the middle of the bounds standing for a total that is open.
+    `peer_median` is the median total of its peer group, the middle of the bounds standing for a total that is open. Points
+    have two decimals (`rounded_points`), so that neither the table nor the place of a mark in the drawing tells more.
     """
     cards = tables["scorecards"]
     units = {unit.code: unit for unit in reference.units}
@@ -45,7 +47,7 @@ def assessment_table(tables: Mapping[str, pd.DataFrame], reference: Reference) -
     names = cards["unit_code"].map({code: unit.short_name for code, unit in units.items()})
     known = cards.assign(short_name=names, peer_group=groups, peer_median=medians)
     listed = tables["decisions"][["list", "order", "unit_code"]]
-    return listed.merge(known, on="unit_code", how="left", validate="one_to_one")
+    return rounded_points(listed.merge(known, on="unit_code", how="left", validate="one_to_one"))
 
 
 def assessment_finding(table: pd.DataFrame, context: Context) -> str:
