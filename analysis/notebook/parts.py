@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from analysis.measures.disclosure_steps import public_steps
 from analysis.notebook.picture import Picture, make_picture
 from analysis.notebook.shown import in_figures, shown_table
 from analysis.present.chart_profile import chart_profile, profile_finding, profile_rows
@@ -87,9 +88,9 @@ class Unit:
         )
 
     def next_steps(self) -> HtmlTable:
-        """What it would need for the class above, or why there is no such step."""
+        """What it would need for the class above, or why there is no such step; none that tells a hidden number."""
         words, names = self.year.context.words, self.year.item_names
-        rows = self._own("next_steps")
+        rows = public_steps(self._own("next_steps"), self._own("assessment"), self._own("hidden"))
         steps = [f"{item} {names.get(item, '')}".strip() if item else "" for item in rows["item"].fillna("")]
         why = [words.say(f"card.why_{code}") if code else "" for code in rows["why_not"].fillna("")]
         told = rows.assign(item=steps, why_not=why).drop(columns=["unit_code"])

@@ -20,6 +20,7 @@ from tests.reference_folder import DATA
 
 REFERENCE = load_reference(DATA, 2025)
 WORDS = Words(REFERENCE, "zh")
+NOTHING_HIDDEN = pd.DataFrame(columns=["level", "unit_code", "indicator", "category"], dtype="str")
 
 
 def card(code, total, proposed, borderline=False):
@@ -50,8 +51,9 @@ def tables():
             }
         ),
         "next_steps": pd.DataFrame(
-            {"unit_code": ["LJ-G04", "LJ-G05"], "next_class": ["keep", None], "gap": [0.04, None], "item": ["B1b", ""], "count": [1, 0]}
+            {"unit_code": ["LJ-G04", "LJ-G05"], "next_class": ["keep", None], "gap": [0.04, None], "item": ["B1b", ""], "count": [1, 0], "why_not": [None, "top"]}
         ),
+        "hidden": NOTHING_HIDDEN,
         "rank_sensitivity": pd.DataFrame({"item": ["B1b"], "first": [0.28], "total": [0.51], "change": [10.0]}),
     }  # fmt: skip
 
@@ -120,7 +122,7 @@ def test_the_meeting_of_2026_stands_in_the_calendar_on_the_last_day_of_march_and
 
 
 def test_a_year_that_ends_no_term_has_all_the_tables_without_rows():
-    empty = no_tables()
+    empty = {**no_tables(), "hidden": NOTHING_HIDDEN}
     for name, make in ASSESSMENT_TABLES.items():
         rows = make(empty, REFERENCE, "zh")
         assert name == "pairing_readings" or rows.empty, name
@@ -134,6 +136,12 @@ def test_lists_classes_and_levels_stand_in_words():
 
 def test_only_units_with_steps_stand_in_the_table_of_steps(tables):
     assert steps_by_unit(tables, REFERENCE)["short_name"].tolist() == ["市科技局"]
+
+
+def test_a_step_on_a_hidden_number_does_not_stand_in_the_table_of_steps(tables):
+    hidden = pd.DataFrame([("unit", "LJ-G04", "I25", "")], columns=["level", "unit_code", "indicator", "category"])
+
+    assert steps_by_unit({**tables, "hidden": hidden}, REFERENCE).empty
 
 
 def test_indices_keep_their_decimals(tables):
