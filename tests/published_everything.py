@@ -55,7 +55,7 @@ def read_site(folder: Path, year: int) -> Iterator[Published]:
         for chart, rows in page.tables:
             named = [{UNIT.get(head, head): cell for head, cell in row.items()} for row in rows]
             yield Published(year, f"site {path.name}", CHARTS.get(chart, figure), named)
-        if figure and page.numbers:
+        if page.numbers:
             yield Published(year, f"site {path.name}", figure, [page.numbers])
 
 
