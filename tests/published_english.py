@@ -24,19 +24,28 @@ TOLD = (
 
 
 @cache
-def words() -> dict[str, str]:
-    """Chinese by English, of all lists; of two with the same English the first."""
-    found: dict[str, str] = {}
+def pairs() -> list[tuple[str, str]]:
+    """Chinese and English of all lists."""
+    found: list[tuple[str, str]] = []
     for name in LISTS:
         with (ROOT / "data" / "reference" / f"{name}.csv").open(encoding="utf-8-sig", newline="") as source:
             for row in csv.DictReader(source):
                 chinese, english = (row.get(lang) or row.get(f"name_{lang}") or "" for lang in ("zh", "en"))
-                found.setdefault(english, chinese)
+                found.append((chinese, english))
     with (ROOT / "analysis" / "present" / "phrases.csv").open(encoding="utf-8-sig", newline="") as source:
-        for row in csv.DictReader(source):
-            if "{" not in row["en"]:
-                found.setdefault(row["en"], row["zh"])
-    return found
+        return found + [(row["zh"], row["en"]) for row in csv.DictReader(source) if "{" not in row["en"]]
+
+
+@cache
+def words() -> dict[str, str]:
+    """Chinese by English; of two with the same English the first."""
+    return {english: chinese for chinese, english in reversed(pairs())}
+
+
+@cache
+def english_words() -> dict[str, str]:
+    """English by Chinese; of two with the same Chinese the first."""
+    return dict(reversed(pairs()))
 
 
 def in_chinese(text: str) -> str:
