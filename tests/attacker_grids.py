@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from tests.published_tables import ALL, EXACT, Count, Figure, Published, Row, Year, number, promise
+from tests.published_counts import promise
+from tests.published_tables import ALL, EXACT, Count, Figure, Published, Row, Year, number
 
 MEDIAN, RATED = "中位数（单位）", "有比率的单位数"
 SUM = "合计"

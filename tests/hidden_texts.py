@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from tests.published_english import english_words
 from tests.published_files import figure_names
 from tests.published_tables import ROOT
 
@@ -22,6 +23,11 @@ class Secret:
     figure: str
     people: int
     size: int
+    english: str = ""
+
+    def is_named(self, text: str) -> bool:
+        """Whether a text names the figure, in either language."""
+        return self.figure in text or bool(self.english and self.english in text)
 
     def forms(self) -> tuple[re.Pattern[str], ...]:
         """As it may be written beside the name of the figure: so many people, or the rate with any of its digits."""
@@ -44,12 +50,12 @@ def secrets_of(clean: Path) -> list[Secret]:
     keys = ["unit_code", "indicator", "category"]
     found = own[keys].fillna("").merge(rates.assign(category=rates["category"].fillna("")), on=keys)
     found = found[found[["numerator", "denominator"]].notna().all(axis="columns")]
-    names = figure_names()
+    names, english = figure_names(), english_words()
     slugs = [
         f"{code}-{part}" if part else code for code, part in zip(found["indicator"], found["category"], strict=True)
     ]
     return [
-        Secret(unit, names[slug][1] or names[slug][0], int(people), int(size))
+        Secret(unit, name := names[slug][1] or names[slug][0], int(people), int(size), english.get(name, ""))
         for unit, slug, people, size in zip(
             found["unit_code"], slugs, found["numerator"], found["denominator"], strict=True
         )
@@ -79,6 +85,6 @@ def told(texts: Iterable[str], secrets: Sequence[Secret], names: Names) -> Itera
     for text in {*texts}:
         for unit in names.of(text):
             for secret in by_unit.get(unit, ()):
-                named = secret.figure in text
+                named = secret.is_named(text)
                 if secret.ratio().search(text) or (named and any(form.search(text) for form in secret.forms())):
                     yield secret, text

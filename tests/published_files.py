@@ -15,7 +15,7 @@ from xml.etree import ElementTree
 
 import openpyxl
 
-from tests.published_tables import CATEGORY, CHARTS, ROOT, Published, Row, read_reports
+from tests.published_tables import CATEGORY, CHARTS, ROOT, Published, Row
 
 LEAVES = (
     *("charts", "notebooks", "figures", "fonts", "index.html", "index_en.html"),
@@ -47,26 +47,9 @@ BLOCKS = frozenset(
         "desc",
     ]
 )
-UNIT = {"单位": "单位简称"}  # what the site calls the column
+SILENT = frozenset({"src", "href", "style", "class", "d", "scope", "role", "tabindex"})  # attributes that say nothing
 XMLNS = re.compile(r"\{[^}]*\}")
 VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
-
-
-def read_everything(folder: Path, year: int) -> Iterator[Published]:
-    """Every table of a year that may leave the office."""
-    yield from read_reports(folder, year)
-    if (annex := folder / "annex.xlsx").is_file():
-        yield from read_annex(annex, year)
-    for name in ("meeting.pptx", "circular.docx"):
-        if (path := folder / name).is_file():
-            for rows in office_tables(path):
-                yield Published(year, name, None if rows and "指标" in rows[0] else default_of(rows), rows)
-    yield from read_site(folder, year)
-
-
-def default_of(rows: list[Row]) -> tuple[str, str | None] | None:
-    """The figure of a table that does not say which: by the name of the programme in its rows."""
-    return (CATEGORY, None) if rows and "活动类别" in rows[0] else None
 
 
 def leaving(folder: Path) -> list[Path]:
@@ -101,20 +84,6 @@ def sheet_tables(grid: list[list[str]]) -> Iterator[list[Row]]:
         run = []
 
 
-def read_site(folder: Path, year: int) -> Iterator[Published]:
-    """The first page and the page of every figure; the name of the file tells which figure that is."""
-    names = figure_names()
-    for path in [folder / "index.html", *sorted((folder / "figures").glob("*.html"))]:
-        if path.is_file() and not ENGLISH.search(path.name):
-            page = read_page(path)
-            figure = names.get(path.stem)
-            for chart, rows in page.tables:
-                named = [{UNIT.get(head, head): cell for head, cell in row.items()} for row in rows]
-                yield Published(year, f"site {path.name}", CHARTS.get(chart, figure), named)
-            if figure and page.numbers:
-                yield Published(year, f"site {path.name}", figure, [page.numbers])
-
-
 def figure_names() -> dict[str, tuple[str, str]]:
     """What the page `I01-elder_care` is about: indicator and programme, in Chinese."""
     lists = {}
@@ -142,7 +111,7 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         found = {name: value or "" for name, value in attrs}
-        self.texts += [found[name] for name in ("alt", "title", "aria-label", "content") if found.get(name)]
+        self.texts += [text for name, text in found.items() if name not in SILENT and text]
         self.links += [found[name] for name in ("href", "src") if name in found]
         if tag not in VOID:
             self._open.append(tag)
@@ -157,6 +126,11 @@ class Page(HTMLParser):
     def handle_data(self, data: str) -> None:
         if not {"script", "style"} & set(self._open):
             self._text.append(data)
+        if "style" not in self._open:
+            self.texts += data.splitlines()
+
+    def handle_comment(self, data: str) -> None:
+        self.texts.append(data)
 
     def handle_endtag(self, tag: str) -> None:
         text = " ".join("".join(self._text).split())
@@ -212,16 +186,40 @@ def office_tables(path: Path) -> Iterator[list[Row]]:
 
 
 def texts_of(path: Path) -> list[str]:
-    """Every text of a file, one for each paragraph or row of a table; empty for pictures."""
+    """Every text of a file, one for each paragraph or row of a table; empty for pictures without words."""
     if path.suffix == ".html":
         return read_page(path).texts
     if path.suffix == ".csv":
         return path.read_text(encoding="utf-8-sig").splitlines()
+    if path.suffix == ".svg":
+        return drawing_texts(path)
     if path.suffix == ".xlsx":
         book = openpyxl.load_workbook(path)
         rows = [row for sheet in book.worksheets for row in sheet.iter_rows(values_only=True)]
-        return [" ".join(str(cell) for cell in row if cell is not None) for row in rows]
+        return [" ".join(str(cell) for cell in row if cell is not None) for row in rows] + beside_the_cells(path)
     if path.suffix in (".pptx", ".docx"):
         rows = [" ".join(row.values()) for table in office_tables(path) for row in table]
-        return rows + [text for _, root in office_parts(path) for text in paragraphs(root)]
+        texts = [text for _, root in office_parts(path) for text in paragraphs(root)]
+        return rows + texts + beside_the_cells(path)
     return []
+
+
+def drawing_texts(path: Path) -> list[str]:
+    """Words of a drawing: its letters are outlines, with the text in a comment beside them."""
+    drawing = path.read_text(encoding="utf-8")
+    elements = [*ElementTree.fromstring(drawing).iter()]
+    named = [text for one in elements for text in (one.text, one.get("id"), one.get("aria-label")) if text]
+    return re.findall(r"<!--(.*?)-->", drawing, re.DOTALL) + named
+
+
+def beside_the_cells(path: Path) -> list[str]:
+    """What an office file says of itself: properties, names of sheets, comments, heads and feet of sheets."""
+    found: list[str] = []
+    for name, root in office_parts(path):
+        if name.startswith("docProps/") or "comment" in name:
+            found += ["".join(one.itertext()) for one in root]
+        if name.startswith("xl/"):
+            found += ["".join(part.itertext()) for part in root.iter("headerFooter")]
+            found += [str(sheet.get("name")) for sheet in root.iter("sheet")]
+            found += ["".join(one.itertext()) for one in root.iter("definedName")]
+    return found

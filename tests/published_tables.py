@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import csv
-import html
 import math
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -38,7 +37,9 @@ class Published:
     def figure(self, row: Row) -> Figure | None:
         default = self.default or ("", "")
         category = row.get("活动类别", default[1] or "").strip("—")
-        indicator = row.get("指标", CATEGORY if category and self.default is None else default[0])
+        indicator = row.get("指标", CATEGORY if category else default[0])
+        if indicator in read_names("categories"):  # the first page of the site lists programmes among the indicators
+            indicator, category = CATEGORY, indicator
         return SAME.get((indicator, category), (indicator, category)) if indicator else None
 
 
@@ -57,6 +58,11 @@ class Count:
 
     def narrow(self, low: float, high: float) -> None:
         self.low, self.high = max(self.low, low), min(self.high, high)
+
+    def narrow_rate(self, low: float, high: float) -> None:
+        """The same by a rate, where the denominator is known."""
+        if not math.isnan(self.size):
+            self.narrow(math.ceil(low * self.size - EXACT), math.floor(high * self.size + EXACT))
 
 
 @dataclass
@@ -77,53 +83,11 @@ def read_register(path: Path) -> dict[str, str]:
     return {row[name]: row["code"] for row in rows for name in ("code", "short_name")}
 
 
-def read_reports(folder: Path, year: int) -> Iterator[Published]:
-    """Every table of the reports of a year; English twins of the charts tell the same numbers (`test_save_charts`)."""
-    for path in (path for path in sorted((folder / "charts").glob("*.csv")) if not path.stem.endswith("_en")):
-        with path.open(encoding="utf-8-sig", newline="") as source:
-            yield Published(year, path.name, CHARTS.get(path.stem.split("_")[0]), list(csv.DictReader(source)))
-    for path in sorted((folder / "notebooks").glob("*.html")):
-        reader, page = _Tables(), path.read_text(encoding="utf-8")
-        reader.feed(page)
-        about = re.search(r"<strong[^>]*>([^<属]+)属", page)  # the page of one unit says which in its first sentence
-        for chart, rows in reader.tables:
-            if about and rows and "分子" in rows[0]:
-                rows = [{"单位简称": about[1], **row} for row in rows]
-            default = CHARTS.get(chart, PAGES.get(path.stem[:2]) if rows and "指标" not in rows[0] else None)
-            yield Published(year, path.name, default, rows)
-
-
-class _Tables(HTMLParser):
-    """The tables of a page as rows by heading, with the chart that they belong to."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.tables: list[tuple[str, list[Row]]] = []
-        self._heads: list[str] = []
-        self._cells: list[str] = []
-        self._text: list[str] | None = None
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "table":
-            self.tables.append((dict(attrs).get("data-chart") or "", []))
-            self._heads = []
-        if tag == "tr":
-            self._cells = []
-        if tag in ("td", "th"):
-            self._text = []
-
-    def handle_data(self, data: str) -> None:
-        if self._text is not None:
-            self._text.append(data)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in ("td", "th") and self._text is not None:
-            self._cells.append(html.unescape("".join(self._text)).strip())
-            (self._heads if tag == "th" else []).append(self._cells[-1])
-            self._text = None
-        is_row = len(self._cells) == len(self._heads) != 0 and self._cells != self._heads
-        if tag == "tr" and self.tables and is_row:
-            self.tables[-1][1].append(dict(zip(self._heads, self._cells, strict=True)))
+@cache
+def read_names(name: str) -> dict[str, str]:
+    """The codes of a list of the reference data by their Chinese names."""
+    with (ROOT / "data" / "reference" / f"{name}.csv").open(encoding="utf-8-sig", newline="") as source:
+        return {row.get("zh") or row["name_zh"]: row["code"] for row in csv.DictReader(source)}
 
 
 def number(text: str) -> tuple[float, float] | None:
@@ -132,73 +96,10 @@ def number(text: str) -> tuple[float, float] | None:
         value, digits = float(match[1].replace(",", "")), len(match[1].partition(".")[2])
         half = 0.5 * 10.0**-digits
         return (value - half) / 100, (value + half) / 100
-    if re.fullmatch(r"-?[\d,]*\.?\d+(e-?\d+)?", text):
-        value = float(text.replace(",", ""))
+    if re.fullmatch(r"[-−+]?[\d,]*\.?\d+(e-?\d+)?", text):
+        value = float(text.replace(",", "").replace("−", "-"))
         return value, value
     return None
-
-
-def read_unit(table: Published, row: Row, names: dict[str, str], book: dict[tuple[int, Figure], Year]) -> None:
-    """One row about a unit, of this year and of the year before."""
-    unit = names.get(row.get("单位代码", "")) or names.get(row.get("单位简称", ""))
-    figure = table.figure(row)
-    if unit is None or figure is None:
-        return
-    for year, before in ((table.year, ""), (table.year - 1, "上年")):
-        if f"{before}分子" not in row:
-            continue
-        count = book.setdefault((year, figure), Year()).of(unit)
-        if not before:
-            count.own = True
-            count.group = row.get("同类组", count.group)
-            count.is_peer &= row.get("图中标记") not in ("牵头单位", "不参与比较")
-        if size := number(row[f"{before}分母"]):
-            count.size = size[0]
-            count.high = min(count.high, size[0]) if count.promised or row[f"{before}分子"] in ("", "—") else count.high
-        read_count(count, row, before)
-
-
-def read_count(count: Count, row: Row, before: str) -> None:
-    """The count itself, or what is told instead, and a rate or limits beside it."""
-    value = number(row[f"{before}分子"])
-    text = row.get(f"{before}不列的数字", "").strip("—")
-    if value:
-        count.seen = True
-        count.narrow(*value)
-    elif text and not math.isnan(count.size):
-        count.seen = True
-        count.promised = promise(text, count.size)
-        count.narrow(*count.promised)
-    if (rate := number(row.get(f"{before}比率", ""))) and not value and not math.isnan(count.size):
-        count.narrow(math.ceil(rate[0] * count.size - EXACT), math.floor(rate[1] * count.size + EXACT))
-    ends = [number(row.get(f"95%区间{end}限", "")) for end in ("下", "上")]
-    if not value and not before and all(ends) and not math.isnan(count.size):
-        fits = [x for x in range(int(count.size) + 1) if _near(wilson(x, count.size), [end for end in ends if end])]
-        if fits:
-            count.narrow(min(fits), max(fits))
-
-
-def promise(text: str, size: float) -> tuple[float, float]:
-    """The values that a text leaves open."""
-    if match := re.fullmatch(r"<(\d+)人", text):
-        return 1.0, float(match[1]) - 1
-    if match := re.fullmatch(r"未参加<(\d+)人", text):
-        return size - float(match[1]) + 1, size - 1
-    if re.fullmatch(r">\d+%", text):
-        return size - 4, size - 1
-    if match := re.fullmatch(r"(\d+)—(\d+)人", text):
-        return float(match[1]), float(match[2])
-    return 0.0, size
-
-
-def wilson(x: float, n: float) -> tuple[float, float]:
-    z = 1.959963984540054
-    middle, half = 2 * x + z * z, z * math.sqrt(z * z + 4 * x * (1 - x / n))
-    return (middle - half) / (2 * (n + z * z)), (middle + half) / (2 * (n + z * z))
-
-
-def _near(values: Iterable[float], ends: Iterable[tuple[float, float]]) -> bool:
-    return all(low - 1e-9 <= value <= high + 1e-9 for value, (low, high) in zip(values, ends, strict=True))
 
 
 def read_sums(table: Published, book: dict[tuple[int, Figure], Year]) -> None:

@@ -10,8 +10,10 @@ from analysis.present.annex import save_annex
 from analysis.present.context import make_context
 from tests.attacker import attack_tables
 from tests.present.made_up import made_up_panels, made_up_tables, sample_reference
+from tests.published_counts import read_unit
 from tests.published_files import read_annex
-from tests.published_tables import ROOT, Year, read_register, read_reports, read_unit
+from tests.published_notebooks import read_reports
+from tests.published_tables import ROOT, Year, read_register
 
 REPORTS = ROOT / "reports" / "2025"
 NAMES = read_register(ROOT / "data" / "reference" / "units.csv")

@@ -19,7 +19,9 @@ from analysis.present.save_charts import CHARTS, csv_bytes, figure_bytes
 from analysis.reference import load_reference
 from tests.attacker import attack, attack_tables, count_hidden, dispersion
 from tests.present.made_up import made_up_panels, made_up_tables, sample_reference
-from tests.published_tables import ROOT, Published, read_reports, wilson
+from tests.published_counts import wilson
+from tests.published_notebooks import read_reports
+from tests.published_tables import ROOT, Published
 
 NAMES = {"A": "A", "B": "B", "C": "C", "D": "D"}
 YEARS = (2024, 2025)

@@ -130,16 +130,17 @@ def median_range(limits: pd.DataFrame) -> tuple[float, float]:
 def suppressed(name: str, full: pd.DataFrame, public: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
     """The log of one table: one row per number that stood in the full one and is hidden, without its value.
 
-    `keys` are the columns that name a row; `row` joins them.
+    `keys` are the columns that name a row; `row` joins them. In the order of the public table: the full one is sorted
+    by numbers that are hidden, and its order would tell them.
     """
     reasons = [column for column in public if str(column).startswith("hidden")]
-    left = public.set_index(list(keys))
+    stood = {tuple(line[column] for column in keys): line for line in full.to_dict("records")}
     rows = []
-    for line in full.to_dict("records"):
-        key = tuple(line[column] for column in keys)
-        own = left.loc[key if len(keys) > 1 else key[0]]
+    for own in public.to_dict("records"):
+        key = tuple(own[column] for column in keys)
+        line = stood[key]
         why = [str(own[column]) for column in reasons if pd.notna(own[column])]
-        for column in (column for column in full if column in left and pd.notna(line[column]) and pd.isna(own[column])):
+        for column in (column for column in full if column in own and pd.notna(line[column]) and pd.isna(own[column])):
             rows.append((name, " ".join(map(str, key)), column, why[0] if why else COMPLEMENTARY))
     return pd.DataFrame(rows, columns=list(LOG_COLUMNS), dtype="str")
 

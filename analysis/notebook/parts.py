@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from analysis.measures.disclosure_steps import public_steps
 from analysis.notebook.picture import Picture, make_picture
 from analysis.notebook.shown import in_figures, shown_table
 from analysis.present.chart_profile import chart_profile, profile_finding, profile_rows
@@ -88,9 +89,12 @@ class Unit:
         )
 
     def next_steps(self) -> HtmlTable:
-        """What it would need for the class above, whatever is still open turns out to be, or why there is no such step."""
+        """What it would need for the class above, whatever is still open turns out to be, or why there is no such step.
+
+        None that tells a hidden number.
+        """
         words, names = self.year.context.words, self.year.item_names
-        rows = self._own("next_steps")
+        rows = public_steps(self._own("next_steps"), self._own("assessment"), self._own("hidden"))
         steps = [f"{item} {names.get(item, '')}".strip() if item else "" for item in rows["item"].fillna("")]
         reasons = zip(rows["why_not"].fillna(""), steps, strict=True)
         why = [why_text(reason, bool(step), words) for reason, step in reasons]

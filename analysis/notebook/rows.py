@@ -14,6 +14,7 @@ from typing import TypeAlias
 import pandas as pd
 
 from analysis.measures.disclosure_peers import public_comparison
+from analysis.measures.disclosure_steps import public_steps
 from analysis.measures.disclosure_tables import Figure, hide
 from analysis.notebook.names import Names, choose
 from analysis.notebook.unknown import UnknownName, listed, say, unknown
@@ -75,7 +76,7 @@ PUBLIC: Mapping[str, Callable[[Tables, pd.DataFrame, Reference], pd.DataFrame]] 
         "submissions": _only(["file", "unit_code", "forms", "state", "rule"]),
         "scorecards": _as_it_is,
         "decisions": _as_it_is,
-        "next_steps": _as_it_is,
+        "next_steps": lambda tables, rows, _: public_steps(rows, tables["assessment"], tables["hidden"]),
         "rank_sensitivity": _as_it_is,
     }
 )

@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 import pandas as pd
 
 from analysis.etl.table_files import protect
+from analysis.present.assessment_words import rounded_points
 from analysis.present.hidden_words import say_hidden
 from analysis.present.labels import Words
 from analysis.present.numbers import MINUS
@@ -20,7 +21,6 @@ PLACES: Mapping[str, str] = {"month": "0", "order": "0", "line": "0.0"}
 MORE_SHARES = frozenset({"p_pass", "p_class", "p_top"})
 CLASSES = ("class_proposed", "class_low", "class_high")
 FIRST = ("list", "order", "unit_code", "short_name", "peer_group")
-POINTS_OF_A_TERM = ("total", "total_low", "total_high", "peer_points")
 SMALL = "small"
 BELOW_ZERO = frozenset({"z", "z_widened", "points", "points_low", "points_high", "rank_change"})
 
@@ -49,11 +49,9 @@ def small_rows(table: pd.DataFrame) -> list[bool]:
 
 
 def of_points(table: pd.DataFrame) -> pd.DataFrame:
-    """Where the rows hold totals of points: these to two decimals, since more would say more than the meeting needs."""
-    if "total" not in table.columns:
-        return table
-    table = table.rename(columns={"peer_median": "peer_points"})
-    return table.assign(**{name: table[name].round(2) for name in POINTS_OF_A_TERM if name in table.columns})
+    """Where the rows hold totals of points: to two decimals, and the median of peers under a name of its own."""
+    rounded = rounded_points(table)
+    return rounded.rename(columns={"peer_median": "peer_points"}) if "total" in table.columns else rounded
 
 
 def in_order(table: pd.DataFrame) -> pd.DataFrame:

@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.measures.disclosure_steps import public_steps
 from analysis.measures.proposal import LISTS, PENDING
 from analysis.present.assessment_record import RECORD_TABLES, minutes
 from analysis.present.assessment_sure import SURE_TABLES, borderline, item_names
@@ -100,12 +101,12 @@ def points_by_item(tables: Tables, _: Reference, lang: Lang = "zh") -> pd.DataFr
 
 
 def steps_by_unit(tables: Tables, reference: Reference, lang: Lang = "zh") -> pd.DataFrame:
-    """One row per unit and step to the class above, for the units that can reach it by counting.
+    """One row per unit and step to the class above, for the units that can reach it by counting; none that is hidden.
 
     `note` says where open questions come first; the step then counts the least points.
     """
     words, names = Words(reference, lang), {unit.code: unit.short_name for unit in reference.units}
-    rows = tables["next_steps"]
+    rows = public_steps(tables["next_steps"], tables["assessment"], tables["hidden"])
     found = rows[rows["item"].fillna("") != ""]
     found = found.assign(
         short_name=found["unit_code"].map(names),

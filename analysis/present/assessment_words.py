@@ -11,6 +11,17 @@ from analysis.present.labels import Words
 
 DEPARTMENT = "department "  # the source of an item that departments tell
 UNCLEAR = "unclear"
+POINTS_OF_A_TERM = ("total", "total_low", "total_high", "peer_median", "peer_points")
+
+
+def rounded_points(table: pd.DataFrame) -> pd.DataFrame:
+    """Where the rows hold totals of points: these and the median of peers to two decimals, since more would say too much.
+
+    Every digit of a sum of items is a fingerprint of the counts behind them, hidden ones too.
+    """
+    if "total" not in table.columns:
+        return table
+    return table.assign(**{name: table[name].round(2) for name in POINTS_OF_A_TERM if name in table.columns})
 
 
 def points_range(row: Mapping[Hashable, Any], words: Words) -> str:

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from analysis.measures.proposal import LISTS, PENDING
-from analysis.present.assessment_words import applied_codes, line_text
+from analysis.present.assessment_words import applied_codes, line_text, rounded_points
 from analysis.present.chart_frame import (
     ACCENT,
     DARK,
@@ -40,7 +40,8 @@ def assessment_table(tables: Mapping[str, pd.DataFrame], reference: Reference) -
     """One row per unit that is proposed for something, in the order of its list.
 
     `peer_median` is the median total of its peer group, the middle of the bounds standing for a total that is open;
-    `applied_level` is `unclear` where the unit said nothing clear.
+    `applied_level` is `unclear` where the unit said nothing clear. Points have two decimals (`rounded_points`), so that
+    neither the table nor the place of a mark in the drawing tells more.
     """
     cards = tables["scorecards"]
     units = {unit.code: unit for unit in reference.units}
@@ -52,7 +53,7 @@ def assessment_table(tables: Mapping[str, pd.DataFrame], reference: Reference) -
         applied_level=applied_codes(cards), short_name=names, peer_group=groups, peer_median=medians
     )
     listed = tables["decisions"][["list", "order", "unit_code"]]
-    return listed.merge(known, on="unit_code", how="left", validate="one_to_one")
+    return rounded_points(listed.merge(known, on="unit_code", how="left", validate="one_to_one"))
 
 
 def assessment_finding(table: pd.DataFrame, context: Context) -> str:

@@ -248,3 +248,13 @@ def test_money_of_fewer_than_five_donors_is_hidden_with_the_group_of_fewest_dono
     assert money((20, 4, 9, 30)) == {("group", "PG2"): "few_donors", ("group", "PG3"): "complementary"}
     assert money((20, 5, 9, 30)) == {}
     assert money((20, 0, 9, 30)) == {}
+
+
+def test_the_log_stands_in_the_order_of_what_is_shown_since_the_true_order_would_tell():
+    """The full table is sorted by the true rates: 39, 38 and 37 of 40, all shown as 36 to 39, would follow from it."""
+    full = pd.DataFrame({"unit_code": ["U3", "U1", "U2"], "numerator": [39.0, 38.0, 37.0]})
+    shown = pd.DataFrame(
+        {"unit_code": ["U1", "U2", "U3"], "numerator": [float("nan")] * 3, "hidden": ["nearly_all"] * 3}
+    )
+
+    assert suppressed("C2", full, shown, ["unit_code"])["row"].tolist() == ["U1", "U2", "U3"]

@@ -9,14 +9,18 @@ from analysis.commands.assessed import no_tables
 from analysis.present.assessment_record import calendar_table, minutes, readings, readings_apart
 from analysis.present.assessment_sure import borderline, left_out, rank_sensitivity, switches
 from analysis.present.assessment_tables import ASSESSMENT_TABLES, assessment_answer, meeting_list, steps_by_unit
+from analysis.present.chart_assessment import assessment_table, chart_assessment
 from analysis.present.context import make_context
 from analysis.present.labels import Words
+from analysis.present.save_charts import figure_bytes
 from analysis.present.tables_html import as_text, spelled
 from analysis.reference import load_reference
+from tests.present.made_up import made_up_units
 from tests.reference_folder import DATA
 
 REFERENCE = load_reference(DATA, 2025)
 WORDS = Words(REFERENCE, "zh")
+NOTHING_HIDDEN = pd.DataFrame(columns=["level", "unit_code", "indicator", "category"], dtype="str")
 
 
 def card(code, total, proposed, borderline=False):
@@ -53,6 +57,7 @@ def tables():
                 "count": [1, 0], "why_not": ["", "open_items"],
             }
         ),
+        "hidden": NOTHING_HIDDEN,
         "rank_sensitivity": pd.DataFrame({"item": ["B1b"], "first": [0.28], "total": [0.51], "change": [10.0]}),
     }  # fmt: skip
 
@@ -121,7 +126,7 @@ def test_the_meeting_of_2026_stands_in_the_calendar_on_the_last_day_of_march_and
 
 
 def test_a_year_that_ends_no_term_has_all_the_tables_without_rows():
-    empty = no_tables()
+    empty = {**no_tables(), "hidden": NOTHING_HIDDEN}
     for name, make in ASSESSMENT_TABLES.items():
         rows = make(empty, REFERENCE, "zh")
         assert name == "pairing_readings" or rows.empty, name
@@ -144,6 +149,12 @@ def test_steps_of_a_unit_with_open_items_say_that_the_questions_come_first(table
     assert notes["市工信局"].startswith("Answer the open questions first")
 
 
+def test_a_step_on_a_hidden_number_does_not_stand_in_the_table_of_steps(tables):
+    hidden = pd.DataFrame([("unit", "LJ-G04", "I25", "")], columns=["level", "unit_code", "indicator", "category"])
+
+    assert steps_by_unit({**tables, "hidden": hidden}, REFERENCE).empty
+
+
 def test_indices_keep_their_decimals(tables):
     row = rank_sensitivity(tables, REFERENCE).iloc[0]
     assert as_text(row["total_order"], "total_order", WORDS) == "0.51"
@@ -155,3 +166,19 @@ def test_a_year_that_ends_no_term_says_so(tables):
     empty = {**tables, "scorecards": tables["scorecards"].iloc[:0]}
     assert assessment_answer(empty, context) == ["本年度不是届末，没有考评；届末考评用本年度和届末年度的数据"]
     assert len(assessment_answer(tables, context)) == 4
+
+
+def test_neither_the_table_nor_the_drawing_tells_more_of_points_than_two_decimals(tables):
+    """As annex and deck do: every digit of a total is a fingerprint of the hidden counts behind its items."""
+    context = make_context(made_up_units(REFERENCE), REFERENCE)
+    exact = pd.DataFrame(
+        [card("LJ-G04", 79.9612, "rectify", True), card("LJ-G05", 84.0034, "keep"), card("LJ-P01", None, None)]
+    )
+    told, more = (
+        assessment_table({**tables, "scorecards": cards}, REFERENCE) for cards in (tables["scorecards"], exact)
+    )
+
+    assert more["total"].tolist()[:2] == [84.0, 79.96]
+    assert more["peer_median"].tolist()[:2] == [81.98, 81.98]  # of 79.9612 and 84.0034
+    same = more.assign(peer_median=told["peer_median"])
+    assert figure_bytes(chart_assessment(same, context), "svg") == figure_bytes(chart_assessment(told, context), "svg")
