@@ -16,6 +16,7 @@ from analysis.measures.reach_class import Advice, advise
 from analysis.measures.scorecards import (
     BANNED,
     LAST_DIGIT,
+    NO_CHANCE,
     NONE,
     PASSES,
     Candidate,
@@ -144,7 +145,7 @@ def _missing_forms(unit: Unit, units: pd.DataFrame, reference: Reference) -> boo
 def chances_of(
     candidates: Mapping[str, Candidate], years: Mapping[int, YearValues], scheme: Scheme, inputs: TermInputs
 ) -> dict[str, Chance]:
-    """How sure each class is; null for units that neither hold a title nor apply.
+    """How sure each class is; null for units that neither hold a title nor apply, and where a whole year was not sent.
 
     The draws of a unit are doubled until it has converged, at most to `draws_most` of the term; no other unit plays a
     part in that. `p_top` stands on the `draws` of the term. Units that a veto or a condition keeps out take no place
@@ -166,7 +167,13 @@ def chances_of(
     vetoes = vetoes_by_unit(inputs)
     in_play = [code for code in first if takes_part(candidates[code], vetoes.get(code, ()), scheme)]
     best = share_in_best({code: first[code] for code in in_play}, scheme.term.top_share)
-    return {code: _chance(candidates[code], found, best.get(code, 0.0), scheme) for code, found in draws.items()}
+    unsent = frozenset[str]().union(*(values.unsent for year, values in years.items() if year in scheme.term.years))
+    return {
+        code: replace(NO_CHANCE, p_top=NO_CHANCE.p_top if code in best else 0.0)
+        if code in unsent
+        else _chance(candidates[code], found, best.get(code, 0.0), scheme)
+        for code, found in draws.items()
+    }
 
 
 def _passing(candidate: Candidate, scheme: Scheme) -> float:

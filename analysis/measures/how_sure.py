@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.measures.assessment import ItemPoints
-from analysis.measures.scoring import Measured, earned, points
+from analysis.measures.assessment import FILLED_IN, ItemPoints
+from analysis.measures.scoring import OPEN, Measured, earned, points
 from analysis.reference.scheme_types import Scheme, SchemeItem
 
 Floats = NDArray[np.float64]
@@ -37,18 +37,30 @@ def item_draws(
     """The points of each item of one unit in each year, one per draw; items that follow a group are left out.
 
     A rate that has limits of chance in `rates` is drawn from the beta distribution of its counts (Jeffreys prior), what
-    is open evenly between the fewest and the most points it can bring. The stream of a unit depends on its code alone:
-    no other unit moves it.
+    is open evenly between the fewest and the most points it can bring. What is open in the return of one year hangs on
+    the same answers: all of it is drawn together, low or high. What others than the unit have to say is drawn item by
+    item. The stream of a unit depends on its code alone: no other unit moves it.
     """
-    further = [stream] if stream else []
-    rng = np.random.default_rng([scheme.term.seed, zlib.crc32(unit_code.encode()), *further])
+    seed = [scheme.term.seed, zlib.crc32(unit_code.encode()), *([stream] if stream else [])]
+    rng, draws = np.random.default_rng(seed), scheme.term.draws
+    together = {year: np.random.default_rng([*seed, year]).uniform(size=draws) for year in scheme.term.years}
     items = {item.code: item for item in scheme.items}
     return {
-        (code, year): _draw_item(items[code], part, rng, scheme.term.draws)
+        (code, year): _open_points(part, together[year])
+        if _waits_for_return(items[code], part)
+        else _draw_item(items[code], part, rng, draws)
         for code, by_year in scored.items()
         if items[code].source.kind != "group"
         for year, part in by_year.items()
     }
+
+
+def _waits_for_return(item: SchemeItem, part: ItemPoints) -> bool:
+    return part.points is None and part.measured.status == OPEN and item.source.kind not in FILLED_IN
+
+
+def _open_points(part: ItemPoints, share: Floats) -> Floats:
+    return np.asarray(part.low + (part.high - part.low) * share)
 
 
 def total_draws(
@@ -94,7 +106,7 @@ def totals_of(
 
 def _draw_item(item: SchemeItem, part: ItemPoints, rng: np.random.Generator, draws: int) -> Floats:
     if part.points is None:
-        return np.asarray(rng.uniform(part.low, part.high, draws))
+        return _open_points(part, rng.uniform(size=draws))
     n, x = part.measured.denominator, part.measured.numerator
     if not varies_by_chance(part) or n is None or x is None:
         return np.full(draws, part.points)

@@ -23,12 +23,16 @@ YES = "yes"
 
 @dataclass(frozen=True)
 class YearValues:
-    """What one year says of each unit: rates by unit, indicator and category, fields by unit and field, quality."""
+    """What one year says of each unit: rates by unit, indicator and category, fields by unit and field, quality.
+
+    `units` are those of the register of the year, `unsent` those of them that sent nothing that counts.
+    """
 
     rates: Mapping[tuple[str, str, str], Line]
     fields: Mapping[tuple[str, FieldRef], tuple[Line, ...]]
     quality: Mapping[str, Line]
     units: frozenset[str]
+    unsent: frozenset[str] = frozenset()
 
     def measure(self, unit: str, source: Source) -> Measured:
         """The value of a source of this year; raises KeyError for a source that people fill in."""
@@ -43,7 +47,7 @@ class YearValues:
 
 def year_values(tables: Tables) -> YearValues:
     """The tables `rates`, `facts`, `quality` and `units` of a year, by what they are looked up for."""
-    rates = tables["rates"]
+    rates, units = tables["rates"], tables["units"]
     categories = rates["category"].fillna("")
     keys = zip(rates["unit_code"], rates["indicator"], categories, strict=True)
     facts = tables["facts"]
@@ -56,7 +60,8 @@ def year_values(tables: Tables) -> YearValues:
         dict(zip(keys, rates.to_dict("records"), strict=True)),
         {key: tuple(found) for key, found in fields.items()},
         {row["unit_code"]: row for row in tables["quality"].to_dict("records")},
-        frozenset(tables["units"]["unit_code"]),
+        frozenset(units["unit_code"]),
+        frozenset(units.loc[units["forms"].fillna("").eq(""), "unit_code"]),
     )
 
 

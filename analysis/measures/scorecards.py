@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from math import isnan
 
 import pandas as pd
 
@@ -149,10 +150,10 @@ def scorecards(
     `class_low` and `class_high` are the classes at both ends of the total, `class_proposed` the one proposed: null
     while it hangs on open questions, `none` for a unit that neither holds a title nor applies. A veto that a
     department confirmed withdraws or refuses, whatever the points. `chances` stand by unit; `borderline` says that the
-    class changes in at least the share of draws that the term names. `reasons` are codes joined by
-    semicolons, `line` the points to be named or to keep the title. `exemplar` as in `exemplars`, among the units that
-    take part. `draws`, `p_pass_error` and `converged` say what `p_pass` stands on; one that has not converged is
-    borderline.
+    class changes in at least the share of draws that the term names or, where there are none, that it hangs on open
+    questions. `reasons` are codes joined by semicolons, `line` the points to be named or to keep the title. `exemplar`
+    as in `exemplars`, among the units that take part. `draws`, `p_pass_error` and `converged` say what `p_pass` stands
+    on; one that has not converged is borderline.
     """
     found = totals(table)
     vetoes = vetoes_by_unit(inputs)
@@ -168,7 +169,8 @@ def scorecards(
         line = min((rung.lowest for rung in rungs if rung.result in PASSES), default=float("nan"))
         proposed, reasons = _propose(candidate, ends, veto, effects)
         chance = chances.get(str(code), NO_CHANCE)
-        unsure = 1 - chance.p_class >= scheme.term.borderline or chance.converged is False
+        hangs = bool(rungs) and proposed is None
+        unsure = hangs if isnan(chance.p_class) else _is_unsure(chance, scheme)
         rows.append(
             (
                 code, candidate.applied_level, candidate.unit.title_level, total, low, high,
@@ -179,6 +181,10 @@ def scorecards(
         )  # fmt: skip
     table = pd.DataFrame(rows, columns=list(COLUMNS))
     return table.astype({"draws": "Int64", "p_pass_error": "float64", "converged": "boolean"})
+
+
+def _is_unsure(chance: Chance, scheme: Scheme) -> bool:
+    return 1 - chance.p_class >= scheme.term.borderline or chance.converged is False
 
 
 def _exemplars(

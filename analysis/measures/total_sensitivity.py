@@ -32,7 +32,9 @@ def total_sensitivity(
 
     Grouped by `source`: chance in rates, open answers, weights of items; by `part`: all of these in one part of the
     scheme. `first` is the share of the variance of the total that goes with the input alone, `total` with it and all it
-    acts with; both null where the total does not vary. Estimates: small negative numbers stand for 0.
+    acts with; both null where the total does not vary. Estimates: small negative numbers stand for 0. What is open in
+    the return of a year varies together in all parts: `first` of a part then has its covariance with the others in it,
+    and may be above `total`, which has not.
     """
     weights = tuple(weight_draws(scheme, stream) for stream in (0, OTHER_STREAM))
     rows = []

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 import pytest
 
+from analysis.measures.assess_term import chances_of
 from analysis.measures.assessment import assessment, score_unit
-from analysis.measures.how_sure import converged, share_in_best, total_draws, weight_draws
-from analysis.measures.scorecards import totals
-from tests.measures.test_assessment import INPUTS, SCHEME, TERM, rate, unit, year
+from analysis.measures.how_sure import converged, item_draws, share_in_best, total_draws, weight_draws
+from analysis.measures.scorecards import Candidate, scorecards, totals
+from tests.measures.test_assessment import INPUTS, SCHEME, TERM, fact, rate, unit, year
+
+OPEN_RATE = rate(None, 100, "queried", 0.3, 0.8)
+NOT_ANSWERED = year(overall=OPEN_RATE, exits=rate(10, 10), plan=fact(None, "queried"))
 
 
 def draws_of(values, code="U1", scheme=SCHEME):
@@ -59,3 +64,49 @@ def test_an_item_that_takes_the_share_of_a_group_follows_that_group_and_not_the_
     found = total_draws("U1", scored, {code: {2025: 1.0} for code in scored}, quiet, weight_draws(quiet))
     exact = totals(assessment([who], {2025: values}, quiet, INPUTS)).loc["U1", "total"]
     assert found == pytest.approx(exact)
+
+
+def points_drawn(years, inputs=INPUTS):
+    return item_draws("U1", score_unit(unit(), years, SCHEME, inputs), SCHEME)
+
+
+def test_what_is_open_in_one_return_is_all_low_or_all_high_together():
+    found = points_drawn({2025: NOT_ANSWERED})
+
+    # A1 is worth 0 to 30 points, B1 0 to 20
+    assert found["A1", 2025] / 30 == pytest.approx(found["B1", 2025] / 20)
+    assert found["A1", 2025].std() == pytest.approx(30 / 12**0.5, rel=0.1)
+
+
+def test_the_returns_of_two_years_are_open_each_for_itself():
+    found = points_drawn({2024: NOT_ANSWERED, 2025: NOT_ANSWERED})
+
+    assert abs(np.corrcoef(found["A1", 2024], found["A1", 2025])[0, 1]) < 0.2
+
+
+def test_what_the_panel_has_not_said_does_not_hang_on_the_return():
+    found = points_drawn({2025: NOT_ANSWERED}, replace(INPUTS, panel={}))
+
+    assert abs(np.corrcoef(found["A1", 2025], found["A3", 2025])[0, 1]) < 0.2
+
+
+def card_of(values, unmet=(), title="city"):
+    who = unit(title=title)
+    candidates = {"U1": Candidate(who, "city", unmet)}
+    chances = chances_of(candidates, {2025: values}, SCHEME, INPUTS)
+    return scorecards(assessment([who], {2025: values}, SCHEME, INPUTS), candidates, chances, SCHEME, INPUTS).iloc[0]
+
+
+def test_of_a_year_that_was_not_sent_nobody_can_say_a_probability():
+    sent = card_of(NOT_ANSWERED)
+    not_sent = card_of(replace(NOT_ANSWERED, unsent=frozenset(["U1"])))
+
+    assert 0 < sent["p_pass"] < 1
+    assert not_sent[["p_pass", "p_top", "draws", "p_pass_error", "converged"]].isna().all()
+
+
+def test_a_class_that_hangs_on_a_year_that_was_not_sent_is_borderline_and_a_refusal_is_not():
+    values = replace(NOT_ANSWERED, unsent=frozenset(["U1"]))
+
+    assert card_of(values)["borderline"]
+    assert not card_of(values, ("forms",), "none")["borderline"]
