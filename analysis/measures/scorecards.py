@@ -84,7 +84,7 @@ class Rung:
 
 
 LAST_DIGIT = 1e-9
-REPEATED, BANNED = "rectified_before", "banned"  # reasons
+REPEATED, BANNED, OPEN_ITEMS = "rectified_before", "banned", "open_items"  # reasons
 SUSPEND = "suspend"  # of a veto: the title rests, the points still count
 NO_CHANCE = Chance(float("nan"), float("nan"), float("nan"))
 
@@ -149,11 +149,11 @@ def scorecards(
 
     `class_low` and `class_high` are the classes at both ends of the total, `class_proposed` the one proposed: null
     while it hangs on open questions, `none` for a unit that neither holds a title nor applies. A veto that a
-    department confirmed withdraws or refuses, whatever the points. `chances` stand by unit; `borderline` says that the
-    class changes in at least the share of draws that the term names or, where there are none, that it hangs on open
-    questions. `reasons` are codes joined by semicolons, `line` the points to be named or to keep the title. `exemplar`
-    as in `exemplars`, among the units that take part. `draws`, `p_pass_error` and `converged` say what `p_pass` stands
-    on; one that has not converged is borderline.
+    department confirmed withdraws or refuses, whatever the points; one that only suspends leaves the rest to them.
+    `chances` stand by unit; `borderline` says that the class changes in at least the share of draws that the term names
+    or, where there are none, that it hangs on open questions. `reasons` are codes joined by semicolons, `line` the
+    points to be named or to keep the title. `exemplar` as in `exemplars`, among the units that take part. `draws`,
+    `p_pass_error` and `converged` say what `p_pass` stands on; one that has not converged is borderline.
     """
     found = totals(table)
     vetoes = vetoes_by_unit(inputs)
@@ -204,15 +204,27 @@ def _propose(
     if ends[0] == NONE:
         return (NONE, ["no_application"]) if candidate.is_clear else (None, ["application_open"])
     if veto:
-        suspended = is_suspended((entry.case for entry in veto), effects)
-        withdrawn = RECTIFY if suspended and ends[1] != WITHDRAW else WITHDRAW
-        return (withdrawn if candidate.titled else "refuse"), [f"veto_{entry.case}" for entry in veto]
+        return _of_veto(candidate, ends, veto, effects)
     reasons = list(candidate.unmet)
     if candidate.unmet and not candidate.titled:
         return "refuse", reasons
     if ends[0] != ends[1]:
-        return None, [*reasons, "open_items"]
+        return None, [*reasons, OPEN_ITEMS]
     return ends[0], [*reasons, REPEATED] if candidate.told_before and ends[0] == WITHDRAW else reasons
+
+
+def _of_veto(
+    candidate: Candidate, ends: list[str], veto: tuple[Veto, ...], effects: Mapping[str, str]
+) -> tuple[str | None, list[str]]:
+    """A holder loses its title, an applicant gets none; where the title only rests, the points decide as well."""
+    cases = [f"veto_{entry.case}" for entry in veto]
+    if not candidate.titled:
+        return "refuse", cases
+    if not is_suspended((entry.case for entry in veto), effects):
+        return WITHDRAW, cases
+    if ends[0] != ends[1]:
+        return None, [*cases, OPEN_ITEMS]
+    return WITHDRAW if ends[1] == WITHDRAW else RECTIFY, cases
 
 
 def is_suspended(cases: Iterable[str], effects: Mapping[str, str]) -> bool:

@@ -218,6 +218,15 @@ def test_a_title_that_rests_is_never_better_than_the_points_say():
     assert card(low, inputs=suspended)["class_proposed"] == "withdraw"
 
 
+def test_a_title_that_rests_waits_for_the_answers_that_its_class_hangs_on():
+    suspended = replace(INPUTS, vetoes=(Veto("U1", "V9", "工委", None, "函"),))
+    open_ends = assessment([unit()], {2025: year(plan=fact(None, "queried"))}, SCHEME, suspended)
+    found = card(open_ends, inputs=suspended)
+    assert found[["class_low", "class_high"]].tolist() == ["withdraw", "rectify"]
+    assert found["class_proposed"] is None
+    assert found[["veto", "reasons"]].tolist() == ["V9", "veto_V9;open_items"]
+
+
 def test_where_it_is_not_clear_whether_a_unit_applies_it_waits_for_an_answer():
     table = assessment([unit(title="none")], {2025: year()}, SCHEME, INPUTS)
     candidate = {"U1": Candidate(unit(title="none"), "none", (), is_clear=False)}

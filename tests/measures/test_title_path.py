@@ -40,6 +40,7 @@ def path(title, applied, result, reasons=(), cases=(), withdrawn=False):
             "valid", "term_over apply meets_entry score miss_rectify_line", "withdrawn",
         ),
         (("city", "city", "withdraw", [], ["V2"]), "valid", "term_over apply meets_entry score veto holds_title", "withdrawn"),
+        (("city", "city", None, ["veto_V9", "open_items"], ["V9"]), "valid", "term_over apply meets_entry", "eligible"),
         (("city", "city", "rectify", [], ["V9"]), "valid", "term_over apply meets_entry score veto suspends", "suspended"),
     ],
 )  # fmt: skip
