@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pandas as pd
 import pytest
 
@@ -10,6 +12,7 @@ from analysis.reference.minutes import load_minutes
 from analysis.reference.rows import ReferenceFault
 
 HEAD = "unit_code,decided,reason,members_left,decided_on,document\n"
+HELD_BY = dt.date(2026, 3, 31)
 PROPOSED = {"LJ-G04": "rectify", "LJ-G05": "keep", "LJ-P01": None}
 
 
@@ -17,11 +20,11 @@ def minutes(tmp_path, *lines):
     path = tmp_path / "reference" / "terms" / "20" / "minutes.csv"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("\ufeff" + HEAD + "".join(f"{line}\n" for line in lines), encoding="utf-8")
-    return load_minutes(tmp_path, 20, PROPOSED)
+    return load_minutes(tmp_path, 20, PROPOSED, HELD_BY)
 
 
 def test_no_file_means_that_nothing_is_decided(tmp_path):
-    assert load_minutes(tmp_path, 20, PROPOSED) == {}
+    assert load_minutes(tmp_path, 20, PROPOSED, HELD_BY) == {}
 
 
 @pytest.mark.parametrize("line", ["LJ-G04,keep,,0,2026-03-31,纪要3号", "LJ-P01,keep,,0,2026-03-31,纪要3号"])
@@ -38,6 +41,15 @@ def test_a_unit_on_no_list_and_a_class_that_there_is_not_are_refused(tmp_path):
         minutes(tmp_path, "LJ-G99,keep,,0,2026-03-31,纪要3号")
     with pytest.raises(ReferenceFault, match="decided"):
         minutes(tmp_path, "LJ-G04,praise,是,0,2026-03-31,纪要3号")
+
+
+def test_a_decision_of_a_day_after_the_meeting_is_refused_by_file_and_line(tmp_path):
+    with pytest.raises(ReferenceFault) as caught:
+        minutes(tmp_path, "LJ-G05,keep,,0,2026-03-31,纪要3号", "LJ-G04,rectify,,0,2026-04-01,纪要3号")
+    (fault,) = caught.value.faults
+
+    assert (fault.file, fault.line) == ("reference/terms/20/minutes.csv", 3)
+    assert "after the meeting" in fault.english
 
 
 def test_what_was_decided_stands_beside_the_proposal_and_what_has_no_line_stays_empty(tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 
 import pytest
@@ -136,12 +137,45 @@ def test_what_people_filled_in_for_the_sample_term_is_sound():
         ("veto.csv", "V3,市应急局", "V3,市科技局", "not its department"),
         ("veto.csv", "V3,市应急局", "V33,市应急局", "no case 'V33'"),
         ("departments.csv", "LJ-P01,accounts,yes", "LJ-P01,accounts,perhaps", "perhaps"),
+        ("panel.csv", "LJ-P01,A2,0.75,2026-03-09", "LJ-P01,A2,0.75,2026-04-01", "after the meeting"),
+        ("survey.csv", "LJ-P01,B1,43,34,2026-03-18", "LJ-P01,B1,43,34,2026-04-18", "after the meeting"),
+        (
+            "departments.csv",
+            "LJ-P01,accounts,yes,市民政局,2026-03-20",
+            "LJ-P01,accounts,yes,市民政局,2026-04-02",
+            "after the meeting",
+        ),
+        ("veto.csv", "市应急局,2025-08-14", "市应急局,2026-04-01", "after the meeting"),
+        ("veto.csv", "市应急局,2025-08-14", "市应急局,2027-08-14", "after the meeting"),
+        ("veto.csv", "市应急局,2025-08-14", "市应急局,2023-08-14", "outside the term"),
     ],
 )
 def test_what_cannot_be_filled_in_is_refused_by_file_and_line(tmp_path, name, before, after, english):
     data, line = changed(tmp_path, name, before, after)
     found = refusal(data, lambda folder: load_inputs(folder, SCHEME, REFERENCE))
     assert any((file, place) == (name, line) and english in text for file, place, text in found), found
+
+
+def test_what_was_said_on_the_day_of_the_meeting_counts(tmp_path):
+    data, _ = changed(tmp_path, "panel.csv", "LJ-P01,A2,0.75,2026-03-09", "LJ-P01,A2,0.75,2026-03-31")
+
+    assert SCHEME.term.held_by == dt.date(2026, 3, 31)
+    assert load_inputs(data, SCHEME, REFERENCE).panel["LJ-P01", "A2"] == 0.75
+
+
+@pytest.mark.parametrize(
+    "before, after, day",
+    [
+        ("3,31,last", "3,31,next", dt.date(2026, 4, 15)),  # moved on by a holiday
+        ("3,31,last", "3,20,last", dt.date(2026, 3, 20)),
+        ("meeting,1", "assembly,1", dt.date(2026, 12, 31)),  # no day is named: the year of the assessment
+    ],
+)
+def test_the_last_day_of_the_meeting_is_that_of_the_steps(tmp_path, before, after, day):
+    data = copy_reference(tmp_path)
+    change(data, "assessment_steps.csv", before, after)
+
+    assert load_scheme(data, TERM, REFERENCE).term.held_by == day
 
 
 def test_tables_that_nobody_filled_in_yet_may_be_missing(tmp_path):

@@ -146,7 +146,7 @@ def refusal(folders, path):
         ("panel", "B2", "市委办", "'市委办' is not the unit LJ-P01"),
         ("panel", "C2", "B9", "not asked for the code 'B9'"),
         ("panel", "C2", "B1", "stands in row"),
-        ("panel", "G2", dt.date(2019, 3, 9), "a day from 2024-01-01 to 2026-12-31"),
+        ("panel", "G2", dt.date(2019, 3, 9), "a day from 2024-01-01 to 2026-03-31"),
         ("panel", "G2", "三月九日", "a date such as"),
         ("panel", "G2", None, "Date is empty"),
         ("panel", "H2", "=cmd|' /C calc'!A0", "a formula"),

@@ -86,6 +86,8 @@ def test_only_a_second_reminder_by_the_day_of_the_freeze_counts(data):
         ("reminders", "LJ-X99,2025,2026-02-10,,催1号", "no unit 'LJ-X99'"),
         ("reminders", "LJ-P01,2023,2024-02-10,,催1号", "no year of the term"),
         ("reminders", "LJ-P01,2025,2026-02-10,2026-02-10,催1号", "not after the first"),
+        ("reminders", "LJ-P01,2025,2026-02-10,2026-04-01,催1号", "after the meeting"),
+        ("reminders", "LJ-P01,2025,2026-04-01,,催1号", "after the meeting"),
     ],
 )
 def test_nonsense_is_refused_by_file_and_line(data, file, line, english):

@@ -124,7 +124,7 @@ def assessed_tables(
         "rank_without": without_each(points_table(assessed.assessment)),
         "scheme_switches": scheme_switches(found.switches, candidates, found.tables, reference, scheme, inputs),
         "total_sensitivity": total_sensitivity(candidates, years, scheme, inputs),
-        "decisions": with_minutes(listed, load_minutes(data_dir, term.number, proposals_of(listed))),
+        "decisions": with_minutes(listed, load_minutes(data_dir, term.number, proposals_of(listed), term.held_by)),
     }
     return assessed, tables
 

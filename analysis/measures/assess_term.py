@@ -30,7 +30,7 @@ from analysis.measures.timeliness import forms_due
 from analysis.reference import Reference, Unit
 from analysis.reference.scheme_types import FieldRef, Scheme
 from analysis.reference.term_inputs import TermInputs
-from analysis.reference.title_history import banned_units, told_before
+from analysis.reference.title_history import banned_units, told_before, years_after
 
 APPLIED = FieldRef("F1", "", "title_applied")
 
@@ -105,9 +105,9 @@ def unmet(
 ) -> tuple[str, ...]:
     """The conditions of entry that the unit does not meet (domain 5.3), as codes; what is queried is not unmet.
 
-    `forms`: a form is missing in a year that the unit was in; those of `conditions.csv`, by the last year; `too_new`: in
-    the register for less than the term asks, without a predecessor; `no_lower_title`: it applies for a level without
-    holding the one below.
+    `forms`: a form is missing in a year that the unit was in; those of `conditions.csv`, by the last year; `too_new`: on
+    the day of the freeze in the register for fewer full years than the term asks, without a predecessor; `no_lower_title`:
+    it applies for a level without holding the one below.
     """
     found = []
     own = [year for year in years if unit.code in years[year].units]
@@ -117,23 +117,22 @@ def unmet(
         value = years[max(years)].measure(unit.code, condition.source).value
         if value is not None and value < condition.least:
             found.append(condition.code)
-    followed = {entry.successor for entry in reference.succession}
-    first = min(
-        (line.valid_from for line in reference.register if line.code == unit.code and line.valid_from), default=None
-    )
-    always = any(line.code == unit.code and line.valid_from is None for line in reference.register)
-    if (
-        not always
-        and unit.code not in followed
-        and first
-        and scheme.term.assessed_in - first.year < scheme.term.least_age_years
-    ):
+    if _too_new(unit, reference, scheme.term.least_age_years):
         found.append("too_new")
     levels = scheme.term.levels
     below = levels[levels.index(applied) + 1 :] if applied in levels else ()
     if scheme.term.lower_title and below and unit.title_level not in levels[: levels.index(below[0]) + 1]:
         found.append("no_lower_title")
     return tuple(found)
+
+
+def _too_new(unit: Unit, reference: Reference, least_age_years: int) -> bool:
+    """Whether the unit, without a predecessor, has not so many full years in the register on the day of the freeze."""
+    since = [line.valid_from for line in reference.register if line.code == unit.code]
+    if any(entry.successor == unit.code for entry in reference.succession):
+        return False
+    known = [day for day in since if day is not None]
+    return len(known) == len(since) > 0 and years_after(min(known), least_age_years) > reference.freeze_on
 
 
 def _missing_forms(unit: Unit, units: pd.DataFrame, reference: Reference) -> bool:

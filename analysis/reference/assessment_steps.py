@@ -9,6 +9,7 @@ from pathlib import Path
 
 from analysis.reference import Reference
 from analysis.reference.files import read_table
+from analysis.reference.holidays import LONGEST
 from analysis.reference.rows import Column, DataTable, Fault, ReferenceFault, Row, TableSpec, fault_at
 from analysis.reference.specs import optional, texts
 
@@ -31,6 +32,7 @@ PROTOCOL = TableSpec(
 
 
 MonthDay = tuple[int, int]
+MEETING = "meeting"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,20 @@ def load_steps(data_dir: Path) -> tuple[AssessmentStep, ...]:
         )
         for row in table.sound
     )  # fmt: skip
+
+
+def meeting_by(data_dir: Path, year: int) -> dt.date | None:
+    """The last day on which the meeting on a report year may be; null where the steps name no day of it.
+
+    A meeting that moves to the working day before is not later than the day of the file; one that moves to the next may
+    be so by the longest run of holidays.
+    """
+    for row in read_table(data_dir, STEPS).sound:
+        day = _month_day(row, "")
+        if row.text("code") == MEETING and day is not None and _is_day("-".join(map(str, day))):
+            found = dt.date(year + row.whole("year_after"), *day)
+            return found if row.text("move") == "last" else found + LONGEST
+    return None
 
 
 def _month_day(row: Row, prefix: str) -> MonthDay | None:

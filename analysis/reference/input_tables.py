@@ -81,7 +81,7 @@ def load_input_columns(data_dir: Path) -> dict[str, tuple[InputColumn, ...]]:
 def days_allowed(
     columns: tuple[InputColumn, ...], scheme: Scheme, cases: tuple[VetoCase, ...]
 ) -> tuple[dt.date, dt.date]:
-    """The first and last day that a table may name: the term and the year of assessment.
+    """The first and last day that a table may name: from the beginning of the term to the meeting.
 
     Veto cases count as long as they ban, decisions of before from the beginning of the term before.
     """
@@ -92,7 +92,7 @@ def days_allowed(
         first = min(first, term.assessed_in - max((case.ban_years for case in cases), default=0))
     elif of_cases:
         first -= len(term.years)
-    return dt.date(first, 1, 1), dt.date(term.assessed_in, 12, 31)
+    return dt.date(first, 1, 1), term.held_by
 
 
 def asked_lines(table: str, data_dir: Path, scheme: Scheme, reference: Reference) -> tuple[Asked, ...]:

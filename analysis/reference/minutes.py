@@ -16,6 +16,7 @@ from analysis.reference.rows import Column, DataTable, Fault, ReferenceFault, Ro
 from analysis.reference.scheme import TERMS
 from analysis.reference.scheme_types import CLASSES
 from analysis.reference.specs import optional, texts
+from analysis.reference.title_history import late_faults
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +32,20 @@ class Decision:
     document: str
 
 
-def load_minutes(data_dir: Path, term: int, proposals: Mapping[str, str | None]) -> Mapping[str, Decision]:
+def load_minutes(
+    data_dir: Path, term: int, proposals: Mapping[str, str | None], held_by: dt.date
+) -> Mapping[str, Decision]:
     """The decisions by unit; empty where no minutes are kept yet. What has no line is not decided.
 
     `proposals` are the classes proposed of the units on the lists, null where the class hangs on open questions.
+    `held_by` is the last day on which the meeting may be.
 
     Raises:
         ReferenceFault: with every fault by file and line: a unit that is on no list, a class that there is not, a
-            departure from the proposal without a reason.
+            departure from the proposal without a reason, a decision of a day after the meeting.
     """
     table = read_table(data_dir, _spec(term))
-    faults = (*table.faults, *_faults(table, proposals))
+    faults = (*table.faults, *_faults(table, proposals), *late_faults(table, ("decided_on",), held_by))
     if faults:
         raise ReferenceFault(faults)
     return {row.text("unit_code"): _decision(row, proposals) for row in table.sound}

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.reference import Reference
+from analysis.reference.assessment_steps import meeting_by
 from analysis.reference.cells import parse_items
 from analysis.reference.check_scheme import bands_faults, items_faults, parts_faults
 from analysis.reference.check_term import conditions_faults, term_faults, titles_faults
@@ -118,7 +120,7 @@ def load_scheme(data_dir: Path, term: int, reference: Reference) -> Scheme:
         raise ReferenceFault(tuple(faults))
     parts = sorted(files.parts.sound, key=lambda row: row.whole("order"))
     return Scheme(
-        _term(files.term),
+        _term(files.term, data_dir),
         tuple(_part(row) for row in parts),
         tuple(_item(row) for row in files.items.sound),
         tuple(_band(row) for row in files.levels.sound),
@@ -132,8 +134,9 @@ def _read(data_dir: Path, term: int) -> _Files:
     return _Files(read_toml(data_dir, f"{folder}/term.toml"), **tables)
 
 
-def _term(settings: Settings) -> Term:
+def _term(settings: Settings, data_dir: Path) -> Term:
     entries = settings.entries
+    end_of_year = dt.date(entries["assessed_in"], 12, 31)
     uncertainty = entries["uncertainty"]
     return Term(
         number=entries["number"],
@@ -156,6 +159,7 @@ def _term(settings: Settings) -> Term:
         panel_step=entries["inputs"]["panel_step"],
         withdrawn_ban_years=entries["entry"].get("withdrawn_ban_years", 0),
         draws_most=uncertainty.get("draws_most", 0),
+        held_by=meeting_by(data_dir, entries["years"][-1]) or end_of_year,
     )
 
 

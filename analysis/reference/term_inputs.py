@@ -23,10 +23,18 @@ from analysis.reference.title_history import (
     earlier_events,
     earlier_faults,
     history_specs,
+    late_faults,
     reminder_faults,
 )
 
 EFFECTS = ("withdraw", "refuse", "suspend")
+DAYS: Mapping[str, tuple[str, ...]] = {
+    "panel": ("given_on",),
+    "survey": ("taken_on",),
+    "departments": ("said_on",),
+    "veto": ("confirmed_on",),
+    "reminders": ("first_on", "second_on"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +84,7 @@ def load_inputs(data_dir: Path, scheme: Scheme, reference: Reference) -> TermInp
 
     Raises:
         ReferenceFault: with every fault by file and line: unknown units, codes that the scheme does not use, shares
-            outside 0 to 1, a veto that another body confirmed than the case names.
+            outside 0 to 1, a veto that another body confirmed than the case names, anything said after the meeting.
     """
     folder = f"{TERMS}/{scheme.term.number}"
     tables = {name: read_table(data_dir, spec) for name, spec in {**_specs(folder), **history_specs(folder)}.items()}
@@ -92,6 +100,8 @@ def load_inputs(data_dir: Path, scheme: Scheme, reference: Reference) -> TermInp
     bans = {row.text("code"): row.whole("ban_years") for row in tables["veto_cases"].sound}
     faults += earlier_faults(tables["earlier"], bans, scheme.term, reference)
     faults += reminder_faults(tables["reminders"], scheme.term, reference)
+    for name, days in DAYS.items():
+        faults += late_faults(tables[name], days, scheme.term.held_by)
     if faults:
         raise ReferenceFault(tuple(faults))
     return TermInputs(
@@ -208,7 +218,7 @@ def _veto_faults(table: DataTable, cases: DataTable, units: set[str], term: Term
             )  # fmt: skip
         day = row.day("confirmed_on")
         first = min(term.years[0], term.assessed_in - bans.get(case, 0))
-        if not first <= day.year <= term.assessed_in:
+        if day.year < first:
             yield fault_at(
                 table.path, row, f"确认日期 {day}", f"{first}—{term.assessed_in} 年(届内或禁止期内)", "更正日期或删去该行",
                 f"confirmed on {day}, outside the term and its bans",

@@ -8,7 +8,7 @@ returns), `first_on`, `second_on` (empty while there was one only), `document`. 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from analysis.reference import Reference
@@ -134,6 +134,17 @@ def reminder_faults(table: DataTable, term: Term, reference: Reference) -> Itera
             yield fault_at(
                 table.path, row, f"第二次催办 {second},第一次 {first}", "第二次在第一次之后", "更正日期",
                 f"the second reminder of {second} is not after the first of {first}",
+            )  # fmt: skip
+
+
+def late_faults(table: DataTable, days: Sequence[str], held_by: dt.date) -> Iterator[Fault]:
+    """Lines of a day after the meeting: what was said then cannot have been before it."""
+    for row in table.sound:
+        late = [day for name in days if (day := row.optional_day(name)) is not None and day > held_by]
+        if late:
+            yield fault_at(
+                table.path, row, f"日期 {late[0]}", f"不晚于考评会 {held_by}", "更正日期;考评会之后的不计入,删去该行",
+                f"{late[0]} is after the meeting, which is held by {held_by}: nothing said after it counts",
             )  # fmt: skip
 
 
