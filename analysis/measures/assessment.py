@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from analysis.measures import quality, timeliness
 from analysis.measures.item_values import YearValues, filled_in
 from analysis.measures.scoring import OPEN, UNDEFINED, Measured, earned, points
 from analysis.reference import Unit
@@ -40,6 +41,7 @@ COLUMNS = (
 EACH_YEAR = "both"
 FILLED_IN = ("panel", "survey", "department")
 SCORED, WAITING, MOVED, FROM_PANEL, FORFEITED = "scored", "open", "moved", "panel", "forfeited"
+OF_THE_FILES = (timeliness.INDICATOR, quality.INDICATOR)
 ASKED_OF_THE_UNIT = ("rate", "numerator", "count", "share", "yes", "yescount", "any")
 
 
@@ -160,11 +162,16 @@ def _score_year(
     is_late = (unit, year) in inputs.reminded
     return {
         item.code: _forfeited(item, full[item.code], measured[item.code])
-        if is_late and item.source.kind in ASKED_OF_THE_UNIT and measured[item.code].status == OPEN
+        if is_late and is_asked(item) and measured[item.code].status == OPEN
         else _score_item(unit, item, full[item.code], measured[item.code], inputs)
         for item in items
         if item.source.kind != "group"
     }
+
+
+def is_asked(item: SchemeItem) -> bool:
+    """Whether its value is one that the unit reports, so that an answer of the unit can settle it."""
+    return item.source.kind in ASKED_OF_THE_UNIT and item.source.name not in OF_THE_FILES
 
 
 def _forfeited(item: SchemeItem, full: float, measured: Measured) -> ItemPoints:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.measures.assessment import FILLED_IN, ItemPoints
+from analysis.measures.assessment import ItemPoints, is_asked
 from analysis.measures.scoring import OPEN, Measured, earned, points
 from analysis.reference.scheme_types import Scheme, SchemeItem
 
@@ -56,7 +56,7 @@ def item_draws(
 
 
 def _waits_for_return(item: SchemeItem, part: ItemPoints) -> bool:
-    return part.points is None and part.measured.status == OPEN and item.source.kind not in FILLED_IN
+    return part.points is None and part.measured.status == OPEN and is_asked(item)
 
 
 def _open_points(part: ItemPoints, share: Floats) -> Floats:

@@ -79,10 +79,11 @@ def _of_rate(row: Line | None, kind: str) -> Measured:
     if row is None:
         return UNKNOWN
     status, n_open = row["status"], int(row["n_open_queries"])
+    counts_stand = status in SHOWN or status == "not_submitted"  # nothing came: of the forms due none is in time
     numerator, denominator = _number(row["numerator"]), _number(row["denominator"])
     if status in NOTHING_TO_MEASURE:
         return Measured(None, UNDEFINED, n_open=n_open)
-    if status in SHOWN and numerator is not None and (denominator or kind == "numerator"):
+    if counts_stand and numerator is not None and (denominator or kind == "numerator"):
         value = numerator if kind == "numerator" else numerator / (denominator or 1.0)
         if kind == "numerator":
             return Measured(value, n_open=n_open)

@@ -10,6 +10,7 @@ import pytest
 from analysis.measures.assessment import assessment
 from analysis.measures.reach_class import advise
 from analysis.measures.scorecards import Candidate, ladder, scorecards, totals
+from analysis.reference.scheme_types import Source
 from tests.measures.test_assessment import INPUTS, SCHEME, fact, item, rate, rows, unit, year
 from tests.measures.test_next_steps import SCHEME_WITH_STEPS
 
@@ -85,6 +86,36 @@ def test_a_deduction_that_is_open_after_the_second_reminder_is_taken_off_and_not
     late = item("E2", 0.0, SCHEME.items[0].source, "below", low=0.5, high=-1.0, undefined="zero")
     scheme = replace(SCHEME, items=(*SCHEME.items, late))
     assert rows({2025: year(overall=OPEN_RATE)}, scheme=scheme, inputs=REMINDED).loc["E2", "points"] == -1.0
+
+
+LATE = item("E2", 0.0, Source("rate", "I35"), "below", low=1.0, high=-1.0, undefined="zero")
+
+
+def lateness(timely, inputs=INPUTS):
+    """The row of a deduction for forms that came late, of the one year that counts."""
+    values = year()
+    values = replace(values, rates={**values.rates, ("U1", "I35", ""): timely})
+    return rows({2025: values}, scheme=replace(SCHEME, items=(*SCHEME.items, LATE)), inputs=inputs).loc["E2"]
+
+
+ENDS = ["status", "points", "points_low", "points_high"]
+
+
+def test_a_unit_that_sent_nothing_is_certainly_late():
+    nothing_came = {**rate(0, 7, "not_submitted"), "ci_low": None}
+
+    assert lateness(nothing_came)[ENDS].tolist() == ["scored", -1.0, -1.0, -1.0]
+
+
+def test_a_form_that_is_late_even_at_best_is_taken_off_at_both_ends():
+    assert lateness(rate(None, 7, "bounded", 5 / 7, 6 / 7))[["points_low", "points_high"]].tolist() == [-1.0, -1.0]
+
+
+def test_a_time_of_receipt_that_nobody_noted_is_not_held_against_the_reminded_unit():
+    found = lateness(rate(None, 7, "bounded", 5 / 7, 1.0), REMINDED)
+
+    assert pd.isna(found["points"])
+    assert found[["status", "points_low", "points_high"]].tolist() == ["open", -1.0, 0.0]
 
 
 def test_the_total_of_a_unit_that_answered_nothing_is_known_after_the_second_reminder():
