@@ -14,6 +14,7 @@ from analysis.measures.assessment import assessment
 from analysis.measures.decisions import title_paths
 from analysis.measures.fewest_steps import Step
 from analysis.measures.item_values import year_values
+from analysis.measures.minutes import proposals_of
 from analysis.measures.next_steps import taken
 from analysis.measures.pairing_readings import pairing_readings
 from analysis.measures.proposal import LISTS
@@ -27,6 +28,7 @@ from analysis.present.page_text import PageText
 from analysis.present.scorecard_draw import HEIGHT, MARGIN, WIDTH, draw_scorecard
 from analysis.present.scorecard_pages import CardContext, make_scorecard
 from analysis.reference import load_reference
+from analysis.reference.minutes import load_minutes
 from analysis.reference.title_steps import load_title_steps
 from tests.reference_folder import DATA
 
@@ -138,6 +140,14 @@ def test_every_chance_says_on_how_many_draws_it_stands_and_has_converged(term):
     assert drawn["converged"].all()
     assert (drawn["p_pass_error"] <= (0.25 / drawn["draws"].astype("float64")) ** 0.5 + 1e-12).all()
     assert cards.loc[cards["p_pass"].isna(), "draws"].isna().all()
+
+
+def test_the_minutes_of_the_sample_hold_a_decision_that_departs_and_one_that_does_not(term):
+    _, found, assessed = term
+    cards = assessed.scorecards[assessed.scorecards["class_proposed"].ne("none")]
+    decided = load_minutes(DATA, found.scheme.term.number, proposals_of(cards), found.scheme.term.held_by)
+
+    assert {decision.departs for decision in decided.values()} == {True, False}
 
 
 def test_no_more_than_a_tenth_of_the_units_is_expected_among_the_best(term):

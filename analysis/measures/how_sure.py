@@ -20,6 +20,7 @@ ItemDraws = Mapping[tuple[str, int], Floats]
 YearWeights = Mapping[str, Mapping[int, float]]
 WEIGHTS_STREAM = 0
 WHOLE = 100.0
+LAST_DIGIT = 1e-9  # 0.29 x 100 are 29 places, not 28
 PRIOR = 0.5  # of Jeffreys: neither nobody nor everybody is certain to be so again
 
 
@@ -136,7 +137,7 @@ def share_in_best(totals: Mapping[str, Floats], share: float) -> dict[str, float
     if not codes:
         return {}
     table = np.stack([totals[code] for code in codes])
-    count = int(share * len(codes))
+    count = int(share * len(codes) + LAST_DIGIT)
     first_out = np.sort(table, axis=0)[::-1][count] if count < len(codes) else np.full(table.shape[1], -np.inf)
     hits = (table > first_out).mean(axis=1)
     return {code: float(hits[place]) for place, code in enumerate(codes)}

@@ -72,7 +72,10 @@ def filled_in(unit: str, source: Source, inputs: TermInputs) -> Measured:
         said = inputs.departments.get(key)
         return UNKNOWN if said is None else Measured(float(said))
     share = (inputs.panel if source.kind == "panel" else inputs.survey).get(key)
-    return UNKNOWN if share is None else Measured(share)
+    if share is None:
+        return UNKNOWN
+    satisfied, asked = inputs.survey_counts.get(key, (None, None)) if source.kind == "survey" else (None, None)
+    return Measured(share, numerator=satisfied, denominator=asked)
 
 
 def _of_rate(row: Line | None, kind: str) -> Measured:

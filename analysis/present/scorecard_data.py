@@ -28,7 +28,7 @@ SUMS = ["middle", "points_low", "points_high"]
 class PartBar:
     """A bar from 0 to `full` points: `low` and `high` are the bounds of the unit, alike where nothing is open.
 
-    `peers` is the median of the peer group, `line` the points to be named or to keep the title (null: none).
+    `peers` is the median of the peer group (null: too few to tell), `line` the points to be named or to keep the title (null: none).
     """
 
     name: str
@@ -70,10 +70,17 @@ def part_sums(table: pd.DataFrame, scheme: Scheme) -> pd.DataFrame:
     )
 
 
+def told_medians(values: pd.Series, groups: pd.Series, least: int) -> dict[str, float]:
+    """The median of each group, null where so few units have a value that it would tell theirs."""
+    found = values.groupby(groups)
+    medians = found.median().where(found.count() >= least)
+    return {str(group): float(median) for group, median in medians.items()}
+
+
 def part_bars(sums: pd.DataFrame, unit: Unit, scheme: Scheme, groups: Mapping[str, str], words: Words) -> list[PartBar]:
     """The base parts of a unit beside the median of its peer group; `sums` as `part_sums` gives them."""
     same = sums[sums["unit_code"].map(groups) == unit.peer_group]
-    medians = same.groupby("part")["middle"].median()
+    medians = told_medians(same["middle"], same["part"], scheme.term.median_min_units)
     own = sums[sums["unit_code"] == unit.code].set_index("part").to_dict("index")
     bars = []
     for part in (part for part in scheme.parts if part.kind == "base"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from math import isnan
 
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -86,7 +87,8 @@ def _bar(page: Axes, part: PartBar, left: float, width: float, y: float) -> None
     page.barh(y, width, height=BAR, left=left, color=FAINT)
     page.barh(y, (part.high - part.low) * scale, height=BAR, left=left + part.low * scale, color=LIGHT)
     page.barh(y, part.low * scale, height=BAR, left=left, color=ACCENT if part.high < part.peers else DARK)
-    page.plot([left + part.peers * scale] * 2, [y - 0.11, y + 0.11], color=MIDDLE, linewidth=1.6)
+    if not isnan(part.peers):
+        page.plot([left + part.peers * scale] * 2, [y - 0.11, y + 0.11], color=MIDDLE, linewidth=1.6)
     if part.line is not None:
         page.plot(
             [left + part.line * scale] * 2, [y - 0.11, y + 0.11], color=INK, linewidth=1.0, linestyle=(0, (1.5, 1))

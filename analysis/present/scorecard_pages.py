@@ -26,6 +26,7 @@ from analysis.present.scorecard_data import (
     reading_texts,
     step_texts,
     strong_points,
+    told_medians,
 )
 from analysis.present.scorecard_draw import draw_scorecard
 from analysis.present.scorecard_items import Row, item_line, unknown
@@ -91,11 +92,10 @@ class CardContext:
 
     @cached_property
     def peer_totals(self) -> Mapping[str, float]:
-        """The median total of each peer group, the middle of the bounds standing for what is open."""
+        """The median total of each peer group, the middle of the bounds standing for what is open; null for few units."""
         cards = self.assessed.scorecards
         middle = cards["total"].fillna((cards["total_low"] + cards["total_high"]) / 2)
-        medians = middle.groupby(cards["unit_code"].map(self.groups)).median()
-        return {str(group): float(points) for group, points in medians.items()}
+        return told_medians(middle, cards["unit_code"].map(self.groups), self.scheme.term.median_min_units)
 
 
 def make_scorecards(context: CardContext) -> Iterator[Scorecard]:

@@ -67,7 +67,7 @@ class TermInputs:
 
     `panel` and `survey` are shares of 0 to 1 (of the full points; of those asked), `departments` yes or no.
     `earlier` is what was decided on titles before, `reminded` the second reminder of open questions by unit and year,
-    `survey_counts` those satisfied and those asked, to be shown.
+    `survey_counts` those satisfied and those asked: points of a share of people are rounded in people.
     """
 
     panel: Mapping[tuple[str, str], float]

@@ -247,6 +247,17 @@ def test_a_bonus_that_nobody_gave_is_no_bonus_and_nothing_to_wait_for():
     assert table.loc["A3", ["status", "points"]].tolist() == ["scored", 0.0]
 
 
+@pytest.mark.parametrize("satisfied, points", [(25, 0.0), (26, 10 / 13), (37, 10 * 12 / 13), (38, 10.0)])
+def test_the_people_that_a_survey_needs_are_rounded_down(satisfied, points):
+    # of 43 asked 60 % are 25.8 and 90 % are 38.7: from 25 people on points, with 38 all
+    asked = replace(SCHEME.items[2], source=Source("survey", "S"), rule="linear", low=0.6, high=0.9)
+    scheme = replace(SCHEME, items=(*SCHEME.items[:2], asked, *SCHEME.items[3:]))
+    counts = {("U1", "S"): (float(satisfied), 43.0)}
+    inputs = replace(INPUTS, survey={("U1", "S"): satisfied / 43}, survey_counts=counts)
+    table = rows({2025: year()}, scheme=scheme, inputs=inputs)
+    assert table.loc["A3", "points"] == pytest.approx(points)
+
+
 def test_a_median_of_few_units_is_not_told():
     years = {2025: YearValues(
         {(code, *key[1:]): row for code in ("U1", "U2") for key, row in year(code).rates.items()},

@@ -53,6 +53,12 @@ def test_never_more_than_the_share_of_the_units_are_exemplars(totals, share):
     assert len(found) <= share * len(totals)
 
 
+def test_a_share_that_makes_whole_places_makes_all_of_them():
+    # 0.29 x 100 is 28.999999999999996 in floating point
+    draws = {str(place): np.array([float(place)]) for place in range(100)}
+    assert sum(share_in_best(draws, 0.29).values()) == 29
+
+
 @given(st.lists(st.lists(st.integers(0, 3), min_size=4, max_size=4), min_size=1, max_size=12))
 def test_in_no_draw_more_than_the_share_of_the_units_are_among_the_best(columns):
     draws = {str(place): np.array(column, dtype=float) for place, column in enumerate(columns)}

@@ -34,7 +34,12 @@ def tables(**persons):
     }
     facts = pd.DataFrame([{"unit_code": code, **said, "value": None, "low": None, "high": None} for code in codes])
     quality = pd.DataFrame({"unit_code": codes, "n_returned": 0})
-    return {"rates": rates, "facts": facts, "quality": quality, "units": pd.DataFrame({"unit_code": codes})}
+    return {
+        "rates": rates,
+        "facts": facts,
+        "quality": quality,
+        "units": pd.DataFrame({"unit_code": codes, "forms": "F1"}),
+    }
 
 
 def switched(*switches, titles="city"):

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from types import SimpleNamespace
+
+import numpy as np
 import pandas as pd
 import pytest
 
 from analysis.measures.gains import Gain
 from analysis.present.labels import Words
-from analysis.present.scorecard_data import PartBar, Scorecard, gap_texts, reading_texts
+from analysis.present.scorecard_data import PartBar, Scorecard, gap_texts, part_bars, reading_texts, told_medians
 from analysis.present.scorecard_draw import draw_scorecard
 from analysis.present.scorecard_items import item_line, value_text
 from analysis.present.scorecard_pages import QUIET
@@ -82,6 +86,26 @@ def test_both_readings_of_pairing_stand_with_their_points():
     assert first == "结对按“城乡各一户”理解（本年度采用）：否，得分 1.50 / 3，总分 80.47"
     assert second == "结对按“城乡任一户”理解：是，得分 3.00 / 3，总分 81.97"
     assert reading_texts([], ZH) == ()
+
+
+def test_a_median_of_fewer_units_than_the_term_asks_for_would_tell_theirs_and_is_not_shown():
+    totals = pd.Series([70.0, 80.0, 90.0, 60.0, 62.0])
+    groups = pd.Series(["PG1", "PG1", "PG1", "PG2", "PG2"])
+
+    assert told_medians(totals, groups, 3)["PG1"] == 80.0
+    assert np.isnan(told_medians(totals, groups, 3)["PG2"])
+
+
+def test_the_bars_of_a_group_of_few_units_stand_without_its_median():
+    sums = pd.DataFrame(
+        [(code, part, 20.0, 20.0, 20.0) for code in ("U1", "U2") for part in "ABC"],
+        columns=["unit_code", "part", "middle", "points_low", "points_high"],
+    )
+    unit = SimpleNamespace(code="U1", peer_group="PG1")
+
+    bars = part_bars(sums, unit, SCHEME, {"U1": "PG1", "U2": "PG1"}, ZH)
+    assert [np.isnan(bar.peers) for bar in bars] == [True] * 3
+    draw_scorecard(replace(page(1), parts=tuple(bars)))
 
 
 def page(items: int) -> Scorecard:
