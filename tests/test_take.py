@@ -122,6 +122,17 @@ def test_the_csv_of_a_template_is_taken_as_the_workbook_is(templates, folders, t
     assert load_inputs(folders.data, SCHEME, REFERENCE).survey == {("LJ-P01", "B1"): 34 / 43}
 
 
+def test_a_line_break_in_a_cell_of_a_csv_is_refused_by_cell(templates, folders, tmp_path):
+    text = (templates / "survey.csv").read_text(encoding="utf-8-sig")
+    path = tmp_path / "survey.csv"
+    typed_in = '服务满意度,43,34,2026-03-18,"市统计局\n第二行"'
+    path.write_text(text.replace("服务满意度,,,,", typed_in, 1), encoding="utf-8-sig", newline="")
+
+    ((place, english),) = refusal(folders, path)
+    assert place.endswith("!H2")
+    assert "U+000A" in english
+
+
 def refusal(folders, path):
     before = {file.name: file.read_bytes() for file in (folders.data / "reference" / "terms" / str(TERM)).iterdir()}
     with pytest.raises(ReferenceFault) as refused:
@@ -151,6 +162,11 @@ def refusal(folders, path):
         ("panel", "G2", None, "Date is empty"),
         ("panel", "H2", "=cmd|' /C calc'!A0", "a formula"),
         ("panel", "J2", "另见附件", "outside the table"),
+        ("panel", "H2", "考评组\n第二组", "a line break or control character U+000A"),
+        ("departments", "H2", "澜民函\t12号", "a line break or control character U+0009"),
+        ("departments", "H2", "澜民函\u202e12号", "a line break or control character U+202E"),
+        ("departments", "H2", "'=cmd|' /C calc'!A0", "a formula"),
+        ("departments", "F2", "+市民政局", "a formula"),
         ("survey", "E2", 43.5, "a whole number"),
         ("survey", "F2", -3, "from 0 on"),
         ("departments", "E2", "也许", "one of the list"),
