@@ -30,6 +30,7 @@ COLUMNS = (
     "freeze_on",
     "inputs_sha256",
     "exemplar",
+    "remarks",
     "state_before",
     "events",
     "state_after",
@@ -78,7 +79,8 @@ def decisions(
     """One row per unit that is proposed for something, in the order of its list.
 
     `list` and `order` as in `proposal`. `version`, `scheme_version`, `freeze_on` and `inputs_sha256` say on what
-    the row stands, `state_before`, `events` and `state_after` what it means for the title.
+    the row stands, `state_before`, `events` and `state_after` what it means for the title, `remarks` what the
+    lists say beside the proposal.
     """
     table = proposal(cards, protocol)
     own = [paths[code] for code in table["unit_code"]]
@@ -88,6 +90,7 @@ def decisions(
         freeze_on=freeze_on.isoformat(),
         inputs_sha256=inputs_sha256,
         exemplar=table["exemplar"],
+        remarks=table["remarks"],
         state_before=[path.before for path in own],
         events=[";".join(path.events) for path in own],
         state_after=[path.after for path in own],

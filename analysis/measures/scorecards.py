@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.measures.exemplars import exemplars
+from analysis.measures.list_remarks import remarks_of
 from analysis.reference import Unit
 from analysis.reference.scheme_types import Scheme
 from analysis.reference.term_inputs import TermInputs, Veto
@@ -35,6 +36,7 @@ COLUMNS = (
     "draws",
     "p_pass_error",
     "converged",
+    "remarks",
 )
 
 
@@ -152,7 +154,7 @@ def scorecards(
     class changes in at least the share of draws that the term names. `reasons` are codes joined by
     semicolons, `line` the points to be named or to keep the title. `exemplar` as in `exemplars`, among the units that
     take part. `draws`, `p_pass_error` and `converged` say what `p_pass` stands on; one that has not converged is
-    borderline.
+    borderline. `remarks` as in `remarks_of`, joined by semicolons.
     """
     found = totals(table)
     vetoes = vetoes_by_unit(inputs)
@@ -175,6 +177,7 @@ def scorecards(
                 chance.p_pass, chance.p_top,
                 ";".join(entry.case for entry in veto), proposed, *ends, ";".join(reasons), bool(unsure), line,
                 str(code) in best and proposed in PASSES, chance.draws, chance.error, chance.converged,
+                ";".join(remarks_of(str(code), candidate.unit.title_level, candidate.applied_level, scheme.term)),
             )
         )  # fmt: skip
     table = pd.DataFrame(rows, columns=list(COLUMNS))

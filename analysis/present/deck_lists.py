@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.present.assessment_words import remark_texts
 from analysis.present.context import Context
 from analysis.present.deck_slides import GridTable
 
@@ -69,5 +70,5 @@ def _row(row: Mapping[Hashable, Any], context: Context) -> list[str]:
         f"{row['peer_median']:.1f}",
         words.join(cases.split(";")) if cases else words.say("card.none"),
         words.say("deck.opinion"),
-        words.say("deck.unsure", proposal=proposal) if unsure else proposal,
+        words.clauses([words.say("deck.unsure", proposal=proposal) if unsure else proposal, *remark_texts(row, words)]),
     ]

@@ -132,7 +132,8 @@ class Term:
     `levels` are those of a title from the highest down, `named_here` those that the city itself names. A unit whose
     title was withdrawn may not apply for `withdrawn_ban_years`. The simulation begins with `draws` and doubles them up to
     `draws_most` (0: never) until it has converged. For entry: `all_forms` asks for the forms of each year, `lower_title`
-    for the title of the level below. The panel gives points in steps of `panel_step`.
+    for the title of the level below. The panel gives points in steps of `panel_step`. `organisers` are units of the
+    register that run the assessment and are in it.
     """
 
     number: int
@@ -155,6 +156,7 @@ class Term:
     all_forms: bool = True
     lower_title: bool = True
     panel_step: float = 0.05
+    organisers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
