@@ -164,6 +164,7 @@ def score(
     year: Annotated[int, typer.Argument(help="年度 | year")],
     templates: Annotated[Path | None, typer.Option("--templates", help="把待填的评议、测评、部门意见和否决表写入此文件夹 | write the tables to fill in")] = None,
     take: Annotated[Path | None, typer.Option("--take", help="转入一份填好的表 | take in one filled table")] = None,
+    fewer: Annotated[bool, typer.Option("--fewer", help="转入的表确应少于现有行数 | the table taken is meant to have fewer lines")] = False,
     data: Data = None, reports: Reports = None, lang: Lang = "zh", quiet: Quiet = False,
 ) -> None:  # fmt: skip
     """只做考评:用已有各表和现行方案 | the assessment alone, on the tables that are there."""
@@ -173,7 +174,7 @@ def score(
         folders = find_folders(data, reports)
         with _our_faults():
             lines = make_templates(folders, year, templates) if templates is not None else []
-            lines += take_table(folders, year, _existing(take)) if take is not None else []
+            lines += take_table(folders, year, _existing(take), fewer=fewer) if take is not None else []
         if not quiet:
             typer.echo("\n".join(lines))
         return

@@ -107,7 +107,7 @@ def test_templates_that_are_filled_in_and_taken_say_the_same_as_the_tables_of_th
 
 def test_an_empty_template_says_nothing_of_anybody(templates, folders):
     for name in TABLES:
-        take_table(folders, YEAR, templates / f"{name}.xlsx")
+        take_table(folders, YEAR, templates / f"{name}.xlsx", fewer=True)
     inputs = load_inputs(folders.data, SCHEME, REFERENCE)
 
     assert (inputs.panel, inputs.survey, inputs.departments, inputs.vetoes) == ({}, {}, {}, ())
@@ -117,9 +117,39 @@ def test_the_csv_of_a_template_is_taken_as_the_workbook_is(templates, folders, t
     text = (templates / "survey.csv").read_text(encoding="utf-8-sig")
     path = tmp_path / "survey.csv"
     path.write_text(text.replace("服务满意度,,,,", "服务满意度,43,34,2026-03-18,市统计局", 1), encoding="utf-8-sig")
-    take_table(folders, YEAR, path)
+    take_table(folders, YEAR, path, fewer=True)
 
     assert load_inputs(folders.data, SCHEME, REFERENCE).survey == {("LJ-P01", "B1"): 34 / 43}
+
+
+def test_a_line_break_in_a_cell_of_a_csv_is_refused_by_cell(templates, folders, tmp_path):
+    text = (templates / "survey.csv").read_text(encoding="utf-8-sig")
+    path = tmp_path / "survey.csv"
+    typed_in = '服务满意度,43,34,2026-03-18,"市统计局\n第二行"'
+    path.write_text(text.replace("服务满意度,,,,", typed_in, 1), encoding="utf-8-sig", newline="")
+
+    ((place, english),) = refusal(folders, path)
+    assert place.endswith("!H2")
+    assert "U+000A" in english
+
+
+def test_a_table_with_fewer_lines_than_the_stored_one_is_refused_unless_fewer_is_meant(sample, folders, tmp_path):
+    path = tmp_path / "panel.xlsx"
+    book = load_workbook(sample / path.name)
+    for column in "FGH":
+        book.active[f"{column}2"] = None  # LJ-P01 A2: not judged any more
+    book.save(path)
+    n_before = len(stored("panel"))
+
+    ((file, english),) = refusal(folders, path)
+    assert (file, english) == ("panel.xlsx", f"{n_before - 1} lines, {n_before} stand in panel.csv: LJ-P01 A2")
+    take_table(folders, YEAR, path, fewer=True)
+    assert ("LJ-P01", "A2") not in load_inputs(folders.data, SCHEME, REFERENCE).panel
+
+
+def test_a_table_with_as_many_lines_or_more_needs_no_word(sample, folders):
+    said = take_table(folders, YEAR, sample / "panel.xlsx")
+    assert said[-1].startswith(f"{len(stored('panel'))} 行")
 
 
 def refusal(folders, path):
@@ -151,6 +181,11 @@ def refusal(folders, path):
         ("panel", "G2", None, "Date is empty"),
         ("panel", "H2", "=cmd|' /C calc'!A0", "a formula"),
         ("panel", "J2", "另见附件", "outside the table"),
+        ("panel", "H2", "考评组\n第二组", "a line break or control character U+000A"),
+        ("departments", "H2", "澜民函\t12号", "a line break or control character U+0009"),
+        ("departments", "H2", "澜民函\u202e12号", "a line break or control character U+202E"),
+        ("departments", "H2", "'=cmd|' /C calc'!A0", "a formula"),
+        ("departments", "F2", "+市民政局", "a formula"),
         ("survey", "E2", 43.5, "a whole number"),
         ("survey", "F2", -3, "from 0 on"),
         ("departments", "E2", "也许", "one of the list"),
@@ -240,6 +275,8 @@ def test_the_command_makes_templates_takes_one_and_ends_with_1_and_one_line_wher
     taken = CliRunner().invoke(
         app, ["score", str(YEAR), "--data", str(folders.data), "--take", str(sample / "veto.xlsx")]
     )
+    empty = ["score", str(YEAR), "--data", str(folders.data), "--take", str(out / "veto.xlsx")]
+    assert [CliRunner().invoke(app, [*empty, *more]).exit_code for more in ([], ["--fewer"])] == [1, 0]
     path = typed(out, tmp_path, "panel", F2=9, G2=dt.date(2026, 3, 9), H2="考评组")
     refused = CliRunner().invoke(app, ["score", str(YEAR), "--data", str(folders.data), "--take", str(path)])
 

@@ -10,7 +10,7 @@ import io
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from analysis.etl.filled_inputs import Expected, Filled, find_heads, read_filled, words_with_codes
+from analysis.etl.filled_inputs import KEYS, Expected, Filled, find_heads, read_filled, words_with_codes
 from analysis.folders import Folders
 from analysis.intake.reader import read_workbook
 from analysis.intake.sandbox import run_limited
@@ -24,6 +24,7 @@ from analysis.reference.scheme_types import Scheme
 from analysis.reference.term_inputs import VetoCase, load_cases, load_inputs
 
 Tables = Mapping[str, tuple[InputColumn, ...]]
+MOST_NAMED = 5  # lines that a message names
 
 
 def make_templates(folders: Folders, year: int, target: Path) -> list[str]:
@@ -34,11 +35,13 @@ def make_templates(folders: Folders, year: int, target: Path) -> list[str]:
     return [f"== {target} ==", "  ".join(path.name for path in written)]
 
 
-def take_table(folders: Folders, year: int, path: Path) -> list[str]:
+def take_table(folders: Folders, year: int, path: Path, *, fewer: bool = False) -> list[str]:
     """Takes a filled table into the term that ends with the year; says how many lines it has and how many it had.
 
+    `fewer`: a person says that it is meant to have fewer lines than the stored one.
+
     Raises:
-        ReferenceFault: by file, sheet and cell, all at once; then nothing is written.
+        ReferenceFault: by file, sheet and cell, all at once, or fewer lines than are stored; then nothing is written.
     """
     reference = load_reference(folders.data, year)
     scheme = scheme_of(folders.data, year, reference)
@@ -49,11 +52,13 @@ def take_table(folders: Folders, year: int, path: Path) -> list[str]:
     if filled.faults:
         raise ReferenceFault(filled.faults)
     target = folders.data / TERMS / str(scheme.term.number) / f"{table}.csv"
-    n_before = _count_lines(target)
+    before = _stored(target)
+    if len(filled.lines) < len(before) and not fewer:
+        raise ReferenceFault((_fewer(path.name, target.name, filled.lines, before, _keys_of(tables[table])),))
     _replace(target, _csv(tables[table], filled), lambda: load_inputs(folders.data, scheme, reference))
     return [
         f"{path.name} -> {target.relative_to(folders.data).as_posix()}",
-        f"{len(filled.lines)} 行(原 {n_before} 行)  {len(filled.lines)} lines (before: {n_before})",
+        f"{len(filled.lines)} 行(原 {len(before)} 行)  {len(filled.lines)} lines (before: {len(before)})",
     ]
 
 
@@ -138,8 +143,32 @@ def _csv(columns: Sequence[InputColumn], filled: Filled) -> bytes:
     return sink.getvalue().encode("utf-8-sig")
 
 
-def _count_lines(path: Path) -> int:
-    return max(len(path.read_bytes().splitlines()) - 1, 0) if path.is_file() else 0
+def _stored(path: Path) -> list[Mapping[str, str]]:
+    """The lines that stand in the table now; none where nobody filled it in yet."""
+    if not path.is_file():
+        return []
+    with path.open(encoding="utf-8-sig", newline="") as source:
+        return [dict(row) for row in csv.DictReader(source)]
+
+
+def _keys_of(columns: Sequence[InputColumn]) -> list[str]:
+    """The columns that tell one line of the CSV from another."""
+    by_code = any(column.kind == "code" for column in columns)
+    kinds = ("unit", "code") if by_code else ("unit", *KEYS)
+    return [column.name for column in columns if column.kind in kinds]
+
+
+def _fewer(
+    file: str, target: str, lines: Sequence[Mapping[str, str]], before: Sequence[Mapping[str, str]], keys: Sequence[str]
+) -> Fault:
+    """Fewer lines than are stored, with the first of those that would go."""
+    kept = {tuple(line[name] for name in keys) for line in lines}
+    gone = [key for row in before if (key := tuple(row.get(name) or "" for name in keys)) not in kept]
+    named = "; ".join(" ".join(key) for key in gone[:MOST_NAMED]) + ("; ..." if len(gone) > MOST_NAMED else "")
+    return Fault(
+        file, 0, f"{len(lines)} 行,{target} 现有 {len(before)} 行,将删去:{named}", f"至少 {len(before)} 行",
+        "补全;确要减少的加 --fewer", f"{len(lines)} lines, {len(before)} stand in {target}: {named}",
+    )  # fmt: skip
 
 
 def _replace(target: Path, content: bytes, check: Callable[[], object]) -> None:

@@ -1,6 +1,6 @@
 """A filled table of a term, read as cells -> the lines of its CSV, or every cell that cannot be taken.
 
-Nothing is guessed: a formula, an unknown unit, points above the full mark, a line that is missing or stands twice each
+Nothing is guessed: a formula, a line break, an unknown unit, points above the full mark, a line that is missing or stands twice each
 refuse the whole file, by sheet and cell. A line that nobody filled in gives none: not known is not zero.
 """
 
@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from analysis.etl.filled_texts import unfit, visible
 from analysis.etl.table_files import unprotect
 from analysis.records import Cell, Sheet, address
 from analysis.reference.cells import parse_day, parse_number, parse_whole
@@ -97,7 +98,8 @@ class _Reader:
         for (row, column), cell in sorted(self.sheet.cells.items()):
             if row >= head and column not in self.places.values():
                 self.refuse(
-                    address(row, column), f"表外内容“{cell.text}”", "只填表内各列", "删去", f"{cell.text!r} stands outside the table"
+                    address(row, column), f"表外内容“{visible(cell.text)}”", "只填表内各列", "删去",
+                    f"{visible(cell.text)!r} stands outside the table",
                 )  # fmt: skip
 
     def missing(self) -> None:
@@ -115,11 +117,9 @@ class _Reader:
         cells = {column.name: self.sheet.cell(row, self.places[column.name]) for column in self.expected.columns}
         for column in self.expected.columns:
             cell = cells[column.name]
-            if cell is not None and (cell.formula or cell.kind in ("formula", "error")):
-                self.refuse(
-                    address(row, cell.column), f"公式或错误值“{cell.formula or cell.text}”", "数值或文字", "只粘贴数值",
-                    f"a formula or an error: {cell.formula or cell.text!r}",
-                )  # fmt: skip
+            refusal = unfit(cell) if cell is not None else None
+            if refusal is not None:
+                self.refuse(address(row, self.places[column.name]), *refusal)
         texts = {name: unprotect(cell.text.strip()) if cell else "" for name, cell in cells.items()}
         to_fill = [column for column in self.expected.columns if column.kind not in GIVEN]
         is_empty = not any(texts[column.name] for column in to_fill)

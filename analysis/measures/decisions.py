@@ -30,6 +30,7 @@ COLUMNS = (
     "freeze_on",
     "inputs_sha256",
     "exemplar",
+    "remarks",
     "state_before",
     "events",
     "state_after",
@@ -79,7 +80,7 @@ def decisions(
 
     `list` and `order` as in `proposal`. `version`, `scheme_version`, `freeze_on` and `inputs_sha256` say on what
     the row stands, `state_before`, `events` and `state_after` what it means for the title; while nothing is proposed,
-    `events` are those so far and `state_after` is null.
+    `events` are those so far and `state_after` is null. `remarks` are what the lists say beside the proposal.
     """
     table = proposal(cards, protocol)
     own = [paths[code] for code in table["unit_code"]]
@@ -89,6 +90,7 @@ def decisions(
         freeze_on=freeze_on.isoformat(),
         inputs_sha256=inputs_sha256,
         exemplar=table["exemplar"],
+        remarks=table["remarks"],
         state_before=[path.before for path in own],
         events=[";".join(path.events) for path in own],
         state_after=pd.Series([path.after for path in own], dtype="str").where(table["class_proposed"].notna()),

@@ -9,6 +9,7 @@ from math import isnan
 import pandas as pd
 
 from analysis.measures.exemplars import exemplars
+from analysis.measures.list_remarks import remarks_of
 from analysis.reference import Unit
 from analysis.reference.scheme_types import Scheme
 from analysis.reference.term_inputs import TermInputs, Veto
@@ -38,6 +39,7 @@ COLUMNS = (
     "converged",
     "p_class",
     "applied_clear",
+    "remarks",
 )
 
 
@@ -168,7 +170,7 @@ def scorecards(
     where a veto or a condition of entry gives it and not the points. `applied_clear` is false where the unit said
     nothing clear of whether it applies; `applied_level` is `none` then. `exemplar` as in `exemplars`, among the units
     that take part. `draws`, `p_pass_error` and `converged` say what `p_pass` stands on; one that has not converged is
-    borderline.
+    borderline. `remarks` as in `remarks_of`, joined by semicolons.
     """
     found = totals(table)
     vetoes = vetoes_by_unit(inputs)
@@ -193,6 +195,7 @@ def scorecards(
                 ";".join(entry.case for entry in veto), proposed, *ends, ";".join(reasons), bool(unsure), line_of(rungs, proposed),
                 str(code) in best and proposed in PASSES, chance.draws, chance.error, chance.converged,
                 chance.shares.get(proposed or "", float("nan")) if by_points else float("nan"), candidate.is_clear,
+                ";".join(remarks_of(str(code), candidate.unit.title_level, candidate.applied_level, scheme.term)),
             )
         )  # fmt: skip
     table = pd.DataFrame(rows, columns=list(COLUMNS))

@@ -21,7 +21,7 @@ Tables = Mapping[str, pd.DataFrame]
 SCORES = (
     *("unit_code", "short_name", "peer_group", "title_level", "applied_level"),
     *("total", "total_low", "total_high", "line", "p_class", "peer_points"),
-    *("veto", "class_proposed", "class_low", "class_high", "sure", "reasons"),
+    *("veto", "class_proposed", "class_low", "class_high", "sure", "reasons", "remarks"),
 )
 SIDES = ("numerator", "denominator", "exclusions", "undefined_when")
 REPAIRED = "FIX"
@@ -55,7 +55,7 @@ def _side(indicator: Indicator, name: str, words: Words, english: Mapping[str, R
 
 
 def scores(tables: Tables, reference: Reference) -> pd.DataFrame:
-    """One row per unit in the order of the register: totals with their limits and what is proposed.
+    """One row per unit in the order of the register: totals with their limits, what is proposed.
 
     Points of single items stay on the scorecard of the unit: some of them follow from a number that is not shown.
     """

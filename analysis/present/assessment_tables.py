@@ -15,7 +15,7 @@ from analysis.measures.disclosure_steps import public_steps
 from analysis.measures.proposal import LISTS, PENDING
 from analysis.present.assessment_record import RECORD_TABLES, minutes
 from analysis.present.assessment_sure import SURE_TABLES, borderline, item_names
-from analysis.present.assessment_words import opinions, points_range
+from analysis.present.assessment_words import opinions, points_range, remark_texts
 from analysis.present.chart_assessment import assessment_finding, assessment_table
 from analysis.present.context import Context
 from analysis.present.labels import Lang, Words
@@ -80,7 +80,8 @@ def _advice(row: Mapping[Hashable, Any], words: Words) -> str:
         texts.append(words.say("sure.borderline"))
     reasons = row["reasons"] if isinstance(row["reasons"], str) else ""
     told = (reason for reason in reasons.split(";") if reason and reason != OPEN and not reason.startswith(VETO))
-    return words.clauses([*texts, *(words.say(f"reason.{reason}") for reason in told)])
+    reasons_told = (words.say(f"reason.{reason}") for reason in told)
+    return words.clauses([*texts, *reasons_told, *remark_texts(row, words)])
 
 
 def points_by_item(tables: Tables, _: Reference, lang: Lang = "zh") -> pd.DataFrame:

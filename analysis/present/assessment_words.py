@@ -24,6 +24,12 @@ def rounded_points(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(**{name: table[name].round(2) for name in POINTS_OF_A_TERM if name in table.columns})
 
 
+def remark_texts(row: Mapping[Hashable, Any], words: Words) -> list[str]:
+    """What is to be known of a unit beside its proposal: only pre-checked, only recommended, organises the assessment."""
+    codes = row["remarks"].split(";") if isinstance(row["remarks"], str) else []
+    return [words.label(code, "remark") for code in codes if code]
+
+
 def points_range(row: Mapping[Hashable, Any], words: Words) -> str:
     """The total of a unit, or its bounds while an item is open."""
     if pd.isna(row["total"]):

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.present.assessment_words import opinions
+from analysis.present.assessment_words import opinions, remark_texts
 from analysis.present.context import Context
 from analysis.present.deck_slides import GridTable
 from analysis.present.findings_lists import institution_columns
@@ -99,5 +99,5 @@ def _row(row: Mapping[Hashable, Any], said: Mapping[str, str], context: Context)
         f"{row['peer_median']:.1f}",
         words.join(cases.split(";")) if cases else words.say("card.none"),
         said.get(str(row["unit_code"]), words.say("card.none")),
-        words.say("deck.unsure", proposal=proposal) if unsure else proposal,
+        words.clauses([words.say("deck.unsure", proposal=proposal) if unsure else proposal, *remark_texts(row, words)]),
     ]

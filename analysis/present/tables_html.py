@@ -106,6 +106,7 @@ LISTS: Mapping[str, str] = MappingProxyType(
         "exemplar_kind": "exemplar_kind",
         "subject": "item",
         "score_part": "score_part",
+        "remarks": "remark",
     }
 )
 
@@ -166,7 +167,7 @@ def is_code(name: str) -> bool:
 
 
 def spelled(code: str, name: str, words: Words) -> str:
-    """One code in words; an empty peer group stands for all units."""
+    """One code in words, or several joined by semicolons; an empty peer group stands for all units."""
     if name == "peer_group":
         return words.peer_group(code) if code else words.say("all.groups")
     if name == "rule":
@@ -177,7 +178,8 @@ def spelled(code: str, name: str, words: Words) -> str:
         return words.category(code)
     if name == "indicator":
         return words.indicator(code)
-    return words.label(code, "force" if name.startswith(FORCE) else LISTS[name])
+    kind = "force" if name.startswith(FORCE) else LISTS[name]
+    return words.clauses(words.label(one, kind) for one in code.split(";"))
 
 
 def as_text(value: Any, name: str, words: Words) -> str:

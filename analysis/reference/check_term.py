@@ -40,6 +40,18 @@ def titles_faults(settings: Settings, reference: Reference) -> Iterator[Fault]:
             )  # fmt: skip
 
 
+def organisers_faults(settings: Settings, reference: Reference) -> Iterator[Fault]:
+    """The units that run the assessment stand in the register; a term may name none."""
+    entry = settings.entries.get("entry")
+    named = entry.get("organisers", []) if isinstance(entry, dict) else []
+    units = {unit.code for unit in reference.register}
+    if not isinstance(named, list) or not all(isinstance(code, str) and code in units for code in named):
+        yield Fault(
+            settings.path, settings.lines.get("entry.organisers", 0), f"entry.organisers = {named}", "units.csv 中的代码,如 [\"LJ-P11\"]",
+            "更正", f"entry.organisers = {named!r}: codes of units.csv",
+        )  # fmt: skip
+
+
 def term_faults(settings: Settings, term: int) -> Iterator[Fault]:
     """Settings that are missing or cannot be."""
     tests: dict[str, tuple[Callable[[object], bool], str]] = {

@@ -10,7 +10,7 @@ from analysis.reference import Reference
 from analysis.reference.assessment_steps import meeting_by
 from analysis.reference.cells import parse_items
 from analysis.reference.check_scheme import bands_faults, items_faults, parts_faults
-from analysis.reference.check_term import conditions_faults, term_faults, titles_faults
+from analysis.reference.check_term import conditions_faults, organisers_faults, term_faults, titles_faults
 from analysis.reference.files import read_table, read_toml
 from analysis.reference.rows import Column, DataTable, ReferenceFault, Row, Settings, TableSpec
 from analysis.reference.scheme_types import (
@@ -115,6 +115,7 @@ def load_scheme(data_dir: Path, term: int, reference: Reference) -> Scheme:
         *bands_faults(files.levels, files.term),
         *conditions_faults(files.conditions, reference),
         *titles_faults(files.term, reference),
+        *organisers_faults(files.term, reference),
     ]
     if faults:
         raise ReferenceFault(tuple(faults))
@@ -160,6 +161,7 @@ def _term(settings: Settings, data_dir: Path) -> Term:
         withdrawn_ban_years=entries["entry"].get("withdrawn_ban_years", 0),
         draws_most=uncertainty.get("draws_most", 0),
         held_by=meeting_by(data_dir, entries["years"][-1]) or end_of_year,
+        organisers=tuple(entries["entry"].get("organisers", ())),
     )
 
 

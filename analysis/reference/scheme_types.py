@@ -134,7 +134,8 @@ class Term:
     title was withdrawn may not apply for `withdrawn_ban_years`. The simulation begins with `draws` and doubles them up to
     `draws_most` (0: never) until it has converged. For entry: `all_forms` asks for the forms of each year, `lower_title`
     for the title of the level below. The panel gives points in steps of `panel_step`. `held_by` is the last day on which
-    the meeting may be: nothing said after it counts.
+    the meeting may be: nothing said after it counts. `organisers` are units of the register that run the assessment and
+    are in it.
     """
 
     number: int
@@ -158,6 +159,7 @@ class Term:
     lower_title: bool = True
     panel_step: float = 0.05
     held_by: dt.date = dt.date.max
+    organisers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -202,6 +202,7 @@ def test_scores_stand_in_the_order_of_the_register_without_the_points_of_an_item
             **dict.fromkeys(("total", "total_low", "total_high"), total),
             "unit_code": codes,
             **{"line": 75.0, "p_class": 0.9, "applied_clear": True},
+            "remarks": ["organiser"] + [""] * (len(codes) - 1),
             "borderline": [True] + [False] * (len(codes) - 1),
         }
     )
@@ -209,5 +210,7 @@ def test_scores_stand_in_the_order_of_the_register_without_the_points_of_an_item
 
     assert table["unit_code"].tolist() == codes
     assert table["total"].tolist() == total
+    told = next(column for column in columns_of(table[["remarks"]], WORDS) if column.heading == "备注")
+    assert told.cells == ("考评组织单位，由其他机构复核", *["—"] * (len(codes) - 1))
     assert table["sure"].tolist() == ["borderline"] + [""] * (len(codes) - 1)
     assert not {"points", "item", "numerator"} & set(table.columns)

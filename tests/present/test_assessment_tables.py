@@ -27,7 +27,7 @@ def card(code, total, proposed, borderline=False):
     return {
         "unit_code": code, "applied_level": "none", "title_level": "city", "total": total, "total_low": total or 70.0,
         "total_high": total or 90.0, "veto": None, "class_proposed": proposed, "reasons": "", "borderline": borderline,
-        "line": 80.0, "class_low": "rectify", "class_high": "keep", "exemplar": False, "p_pass": 0.4, "p_pass_error": 0.01, "draws": 2000, "converged": True,
+        "line": 80.0, "class_low": "rectify", "class_high": "keep", "exemplar": False, "remarks": "", "p_pass": 0.4, "p_pass_error": 0.01, "draws": 2000, "converged": True,
         "p_class": 0.6, "applied_clear": True,
     }  # fmt: skip
 
@@ -67,6 +67,16 @@ def test_a_total_just_below_the_line_is_not_shown_as_the_line(tables):
     assert row["points_range"] == "79.96"
     assert as_text(row["peer_points"], "peer_points", WORDS) == "82.0"  # of 79.96 and 84 in the group
     assert row["advice"] == "限期整改；临界"
+
+
+def test_a_title_named_elsewhere_and_an_organiser_are_told_beside_the_proposal(tables):
+    cards = tables["scorecards"].assign(title_level="province", applied_level="province")
+    cards["remarks"] = ["prechecked;recommended", "organiser", None]
+    told = {**tables, "scorecards": cards}
+    (row,) = meeting_list("rectify", told, REFERENCE).to_dict("records")
+    assert row["advice"] == "限期整改；临界；只作预审；只作推荐"
+    (row,) = meeting_list("keep", told, REFERENCE, "en").to_dict("records")
+    assert row["advice"] == "keep; organises the assessment, checked by another body"
 
 
 def test_an_open_total_stands_with_its_bounds_and_what_a_department_did_not_say_is_open(tables):
