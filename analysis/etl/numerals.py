@@ -52,6 +52,17 @@ class _Spoken(ValueError):
         self.value = value
 
 
+def write_numeral(number: int) -> str:
+    """A number from 1 to 99 in Chinese numerals, as in 第二十届. Raises ValueError for any other."""
+    if not 0 < number < 100:
+        raise ValueError(f"not from 1 to 99: {number}")
+    signs = {value: sign for sign, value in reversed(_DIGITS.items())}
+    ten = next(iter(_UNITS))
+    tens, rest = divmod(number, 10)
+    head = "" if tens == 0 else ten if tens == 1 else signs[tens] + ten
+    return head + (signs[rest] if rest else "")
+
+
 def read_numeral(text: str, *, bare: bool = False) -> Numeral | None:
     """The number that the whole text is, or None. `bare` allows 百, 千, 万 without a digit (百余, 近千)."""
     if not text or len(text) > _LONGEST:

@@ -91,9 +91,6 @@ def decisions(
         exemplar=table["exemplar"],
         state_before=[path.before for path in own],
         events=[";".join(path.events) for path in own],
-        state_after=[
-            path.after if isinstance(proposed, str) else None
-            for path, proposed in zip(own, table["class_proposed"], strict=True)
-        ],
+        state_after=pd.Series([path.after for path in own], dtype="str").where(table["class_proposed"].notna()),
     )
     return found[list(COLUMNS)]

@@ -16,7 +16,7 @@ from analysis.present.tables_html import DECIMALS, NOTHING, POINTS, SHARES, head
 Value: TypeAlias = str | int | float
 TEXT, COUNT, SHARE, POINT = "@", "#,##0", "0.0%", "+0.0;\u22120.0;0.0"
 PLACES: Mapping[str, str] = {"month": "0", "order": "0", "line": "0.0"}
-MORE_SHARES = frozenset({"p_pass", "p_top"})
+MORE_SHARES = frozenset({"p_pass", "p_class", "p_top"})
 CLASSES = ("class_proposed", "class_low", "class_high")
 FIRST = ("list", "order", "unit_code", "short_name", "peer_group")
 POINTS_OF_A_TERM = ("total", "total_low", "total_high", "peer_points")

@@ -20,7 +20,7 @@ from analysis.reference.rows import Row
 Tables = Mapping[str, pd.DataFrame]
 SCORES = (
     *("unit_code", "short_name", "peer_group", "title_level", "applied_level"),
-    *("total", "total_low", "total_high", "line", "peer_points"),
+    *("total", "total_low", "total_high", "line", "p_class", "peer_points"),
     *("veto", "class_proposed", "class_low", "class_high", "sure", "reasons"),
 )
 SIDES = ("numerator", "denominator", "exclusions", "undefined_when")

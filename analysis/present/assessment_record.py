@@ -17,11 +17,16 @@ from analysis.reference.assessment_steps import load_steps
 from analysis.reference.holidays import load_holidays
 
 Tables = Mapping[str, pd.DataFrame]
+OPEN_STATE = "open"
 
 
 def title_states(tables: Tables, _: Reference, lang: Lang = "zh") -> pd.DataFrame:
-    """One row per path of a title through the assessment: state before, state that the proposal stands for, units."""
+    """One row per path of a title through the assessment: state before, state that the proposal stands for, units.
+
+    A unit whose class is open has no state after yet: it stands as open.
+    """
     rows = tables["decisions"]
+    rows = rows.assign(state_after=rows["state_after"].where(rows["class_proposed"].notna(), OPEN_STATE))
     grouped = rows.groupby(["state_before", "state_after"], sort=False).size()
     return grouped.rename("n_units").reset_index()
 

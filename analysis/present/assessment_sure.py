@@ -16,7 +16,7 @@ from analysis.reference import Reference
 Tables = Mapping[str, pd.DataFrame]
 SHOWN = 10
 SURE_COLUMNS = (
-    *("short_name", "proposed", "total_low", "total_high", "line", "p_pass", "p_pass_error"),
+    *("short_name", "proposed", "total_low", "total_high", "line", "p_class", "p_pass", "p_pass_error"),
     *("draws", "converged"),
 )
 
@@ -35,7 +35,8 @@ def item_names(items: pd.DataFrame, lang: Lang) -> Mapping[str, str]:
 def borderline(tables: Tables, reference: Reference, lang: Lang = "zh") -> pd.DataFrame:
     """One row per unit whose class chance may change, in the order of the register.
 
-    `p_pass` is the probability of reaching the line, `p_pass_error` its error from the number of `draws`.
+    `p_class` is the probability of the class proposed, which begins at `line`; `p_pass` that of reaching the lowest line to
+    be named or to keep the title, `p_pass_error` its error from the number of `draws`.
     """
     words = Words(reference, lang)
     names = {unit.code: unit.short_name for unit in reference.units}

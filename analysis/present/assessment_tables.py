@@ -14,7 +14,7 @@ import pandas as pd
 from analysis.measures.proposal import LISTS, PENDING
 from analysis.present.assessment_record import RECORD_TABLES, minutes
 from analysis.present.assessment_sure import SURE_TABLES, borderline, item_names
-from analysis.present.assessment_words import points_range
+from analysis.present.assessment_words import opinions, points_range
 from analysis.present.chart_assessment import assessment_finding, assessment_table
 from analysis.present.context import Context
 from analysis.present.labels import Lang, Words
@@ -27,7 +27,6 @@ LIST_COLUMNS = (
     *("order", "short_name", "applied_level", "title_held", "points_range", "peer_points", "veto"),
     *("opinions", "advice"),
 )
-OPINION = "department "
 OPEN, VETO = "open_items", "veto_"
 
 
@@ -40,7 +39,7 @@ def meeting_list(name: str, tables: Tables, reference: Reference, lang: Lang = "
     words = Words(reference, lang)
     table = assessment_table(tables, reference)
     own = table[table["list"] == name]
-    opinions = _opinions(tables["assessment"], words)
+    said = opinions(tables["assessment"], words)
     terms = {unit.code: unit.title_term for unit in reference.units}
     rows = [
         (
@@ -51,7 +50,7 @@ def meeting_list(name: str, tables: Tables, reference: Reference, lang: Lang = "
             points_range(row, words),
             row["peer_median"],
             row["veto"] if isinstance(row["veto"], str) else "",
-            opinions.get(row["unit_code"], ""),
+            said.get(row["unit_code"], ""),
             _advice(row, words),
         )
         for row in own.to_dict("records")
@@ -63,19 +62,6 @@ def _held(row: Mapping[Hashable, Any], terms: Mapping[str, str], words: Words) -
     level = words.label(str(row["title_level"]), "title_level")
     term = terms[row["unit_code"]]
     return words.say("assessed.held", level=level, term=term) if term else level
-
-
-def _opinions(items: pd.DataFrame, words: Words) -> dict[str, str]:
-    """What the departments said of each unit, by item; what they did not say yet is open."""
-    said = items[items["source"].str.startswith(OPINION)]
-    found: dict[str, list[str]] = {}
-    for row in said.to_dict("records"):
-        state = "open" if pd.isna(row["value"]) else "yes" if row["value"] >= 1 else "no"
-        name = row["item_zh"] if words.lang == "zh" else row["item_en"]
-        found.setdefault(str(row["unit_code"]), []).append(
-            words.say("assessed.opinion", item=name, said=words.say(f"card.{state}"))
-        )
-    return {code: words.clauses(texts) for code, texts in found.items()}
 
 
 def _advice(row: Mapping[Hashable, Any], words: Words) -> str:

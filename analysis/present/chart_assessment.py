@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from analysis.measures.proposal import LISTS, PENDING
+from analysis.present.assessment_words import applied_codes, line_text
 from analysis.present.chart_frame import (
     ACCENT,
     DARK,
@@ -26,8 +27,11 @@ from analysis.present.context import Context
 from analysis.reference import Reference
 
 ROW, HEADING = 0.205, 0.34
-LEFT = {"order": 0.0, "unit": 0.4, "level": 2.15, "points": 3.75, "strip": 5.05, "peers": 7.9, "remarks": 8.6}
-STRIP_WIDTH = 2.7
+LEFT = {
+    **{"order": 0.0, "unit": 0.4, "level": 2.1, "points": 3.85, "line": 4.7},
+    **{"strip": 5.25, "peers": 8.05, "remarks": 8.7},
+}
+STRIP_WIDTH = 2.65
 LOWEST, HIGHEST = 40.0, 105.0
 OPEN = "open_items"  # told by the range, and by the list of open units
 
@@ -35,7 +39,8 @@ OPEN = "open_items"  # told by the range, and by the list of open units
 def assessment_table(tables: Mapping[str, pd.DataFrame], reference: Reference) -> pd.DataFrame:
     """One row per unit that is proposed for something, in the order of its list.
 
-    `peer_median` is the median total of its peer group, the middle of the bounds standing for a total that is open.
+    `peer_median` is the median total of its peer group, the middle of the bounds standing for a total that is open;
+    `applied_level` is `unclear` where the unit said nothing clear.
     """
     cards = tables["scorecards"]
     units = {unit.code: unit for unit in reference.units}
@@ -43,7 +48,9 @@ def assessment_table(tables: Mapping[str, pd.DataFrame], reference: Reference) -
     groups = cards["unit_code"].map({code: unit.peer_group for code, unit in units.items()})
     medians = middle.groupby(groups).transform("median")
     names = cards["unit_code"].map({code: unit.short_name for code, unit in units.items()})
-    known = cards.assign(short_name=names, peer_group=groups, peer_median=medians)
+    known = cards.drop(columns="applied_clear").assign(
+        applied_level=applied_codes(cards), short_name=names, peer_group=groups, peer_median=medians
+    )
     listed = tables["decisions"][["list", "order", "unit_code"]]
     return listed.merge(known, on="unit_code", how="left", validate="one_to_one")
 
@@ -107,13 +114,14 @@ def _row(axes: Axes, y: float, row: Mapping[Hashable, Any], context: Context) ->
     level = words.say(
         "C10.level",
         held=words.label(str(row["title_level"]), "title_level"),
-        applied=words.label(str(row["applied_level"]), "title_level"),
+        applied=words.label(str(row["applied_level"]), "applied_level"),
     )
     texts = {
         "order": words.count(float(row["order"])),
         "unit": str(row["short_name"]),
         "level": level,
         "points": points,
+        "line": "" if pd.isna(row["line"]) else line_text(row["line"]),
         "peers": f"{row['peer_median']:.1f}",
         "remarks": words.join(_remarks(row, context)),
     }
@@ -134,7 +142,8 @@ def _remarks(row: Mapping[Hashable, Any], context: Context) -> Iterator[str]:
     if isinstance(row["veto"], str) and row["veto"]:
         yield words.say("C10.veto", cases=row["veto"].replace(";", "、"))
     if row["borderline"]:
-        yield words.say("C10.borderline")
+        share = row["p_class"]
+        yield words.say("C10.borderline") if pd.isna(share) else words.say("C10.sure", share=words.percent(share))
     reasons = row["reasons"] if isinstance(row["reasons"], str) else ""
     told = (reason for reason in reasons.split(";") if reason and reason != OPEN and not reason.startswith("veto_"))
     yield from (words.say(f"reason.{reason}") for reason in told)

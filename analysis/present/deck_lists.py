@@ -7,11 +7,12 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.present.assessment_words import opinions
 from analysis.present.context import Context
 from analysis.present.deck_slides import GridTable
 
 COLUMNS = ("order", "unit", "applied", "held", "points", "peers", "veto", "departments", "proposal")
-WIDTHS = (0.7, 2.3, 1.4, 4.2, 1.7, 1.2, 1.2, 1.6, 2.4)
+WIDTHS = (0.7, 2.1, 1.5, 3.1, 1.6, 1.2, 1.2, 3.2, 2.2)
 NUMBERS = frozenset({0, 4, 5})
 
 
@@ -29,7 +30,7 @@ def counts_table(table: pd.DataFrame, context: Context) -> GridTable:
     ]
     headings = [
         words.say("deck.list"),
-        *(words.label(str(level), "title_level") for level in levels),
+        *(words.label(str(level), "applied_level") for level in levels),
         words.say("deck.total"),
     ]
     places = frozenset(range(1, len(headings)))
@@ -37,20 +38,21 @@ def counts_table(table: pd.DataFrame, context: Context) -> GridTable:
     return GridTable(headings, rows, (3, *(1.4 for _ in levels), 1.2), places, alt)
 
 
-def list_tables(table: pd.DataFrame, context: Context) -> list[tuple[str, GridTable]]:
-    """For every list its heading and its units. What departments say is left open."""
+def list_tables(table: pd.DataFrame, items: pd.DataFrame, context: Context) -> list[tuple[str, GridTable]]:
+    """For every list its heading and its units; what departments say is taken from `items` (assessment)."""
     words = context.words
+    said = opinions(items, words)
     headings = [words.say(f"deck.column_{name}") for name in COLUMNS]
     found = []
     for name, part in table.groupby("list", sort=False):
         heading = words.say(f"C10.list_{name}", n=words.units(len(part)))
-        rows = [_row(row, context) for row in part.to_dict("records")]
+        rows = [_row(row, said, context) for row in part.to_dict("records")]
         alt = words.say("deck.alt_table", title=heading, n=words.count(len(rows)))
         found.append((heading, GridTable(headings, rows, WIDTHS, NUMBERS, alt)))
     return found
 
 
-def _row(row: Mapping[Hashable, Any], context: Context) -> list[str]:
+def _row(row: Mapping[Hashable, Any], said: Mapping[str, str], context: Context) -> list[str]:
     words = context.words
     unit = context.reference.unit(str(row["unit_code"]))
     held = words.label(str(row["title_level"]), "title_level")
@@ -61,13 +63,13 @@ def _row(row: Mapping[Hashable, Any], context: Context) -> list[str]:
     return [
         words.count(float(row["order"])),
         str(row["short_name"]),
-        words.label(str(row["applied_level"]), "title_level"),
+        words.label(str(row["applied_level"]), "applied_level"),
         words.say("deck.held", level=held, term=unit.title_term) if unit.title_term else held,
         words.say("C10.range", low=f"{row['total_low']:.1f}", high=f"{row['total_high']:.1f}")
         if is_open
         else f"{row['total']:.2f}",
         f"{row['peer_median']:.1f}",
         words.join(cases.split(";")) if cases else words.say("card.none"),
-        words.say("deck.opinion"),
+        said.get(str(row["unit_code"]), words.say("card.none")),
         words.say("deck.unsure", proposal=proposal) if unsure else proposal,
     ]

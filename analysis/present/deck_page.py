@@ -13,9 +13,9 @@ COVER_SIZE, COVER_TOP = 1.4, 0.26  # how much larger the title of a cover is, an
 
 @dataclass(frozen=True)
 class Page:
-    """A page in inches; sizes of text in points. `body_share` is the part of its height for chart or table, 0 for all that is left.
+    """A page in inches; sizes of text in points. `points_share` is the part of the width for the column at the right.
 
-    `points_share` is the part of the width for the column at the right.
+    `body_share` is the part of the height for what has points beside it, 0 for all that is left.
     """
 
     name: str
@@ -74,7 +74,7 @@ def layout(page: Page, title: str, subtitle: str, with_points: bool, is_cover: b
     second = Box(below.left, below.top, below.width, height_of([subtitle], subtitle_size, below.width) + 0.02)
     top = second.bottom + page.gap * (4 if is_cover else 1)
     height = page.foot_top - page.gap - top
-    if page.body_share:
+    if page.body_share and with_points:
         height = min(height, page.body_share * page.height)
     column = page.points_share * page.width if with_points else 0.0
     body = Box(page.margin, top, page.inner - column - (0.2 if column else 0.0), height)

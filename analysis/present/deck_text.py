@@ -137,7 +137,7 @@ def chart_slides(code: str, chart: Chart, tables: Tables, context: Context) -> l
     pages = [Slide(texts.title, counted, notes, source, mark, table=first(table, context), points=points)]
     pages += [
         Slide(title, words.say("deck.list_subtitle"), notes, source, mark, table=grid)
-        for title, grid in others(table, context)
+        for title, grid in others(table, tables["assessment"], context)
     ]
     return pages
 

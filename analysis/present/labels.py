@@ -14,6 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal, TypeAlias
 
+from analysis.etl.numerals import write_numeral
 from analysis.reference import Label, Reference
 from analysis.reference.files import read_table
 from analysis.reference.rows import Column, ReferenceFault, TableSpec
@@ -99,6 +100,10 @@ class Words:
     def count(self, number: float) -> str:
         """A whole number; in English with separators of thousands."""
         return f"{number:.0f}" if self.lang == "zh" else f"{number:,.0f}"
+
+    def ordinal(self, number: int) -> str:
+        """The number of a term as it is written in full: 第二十届, term 20."""
+        return write_numeral(number) if self.lang == "zh" else str(number)
 
     def units(self, number: int) -> str:
         """So many units."""

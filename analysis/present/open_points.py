@@ -38,10 +38,15 @@ def open_by_form(queries: pd.DataFrame, reference: Reference) -> pd.DataFrame:
 
 
 def open_by_unit(queries: pd.DataFrame, quality: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
-    """One row per unit with something to chase, highest index (I36) first; the parts of the index beside it."""
+    """One row per unit with something to chase, highest index (I36) first; the parts of the index beside it.
+
+    `days_late` is null for a unit without a return that counts.
+    """
     chased = quality[quality[["n_open", "n_returned", "n_contradictions", "days_late"]].any(axis="columns")]
     asked = queries[queries["state"] == "open"].groupby("unit_code")["form"].agg(_forms).rename("open_forms")
-    table = chased.merge(units[["unit_code", "short_name", "peer_group"]], on="unit_code").join(asked, on="unit_code")
+    own = units[["unit_code", "short_name", "peer_group", "submitted"]]
+    table = chased.merge(own, on="unit_code").join(asked, on="unit_code")
+    table["days_late"] = table["days_late"].astype("Int64").where(table["submitted"].astype("bool"))
     table = table.sort_values(["quality_index", "unit_code"], ascending=[False, True])
     columns = ["short_name", "peer_group", "n_open", "open_forms", "n_returned", "n_contradictions", "days_late"]
     return table[[*columns, "n_cells", "quality_index"]].reset_index(drop=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,6 +12,7 @@ import pandas as pd
 from matplotlib.backends.backend_pdf import PdfPages
 
 from analysis.measures.assess_term import AssessedTerm
+from analysis.present.assessment_words import UNCLEAR, line_text
 from analysis.present.chart_frame import house_style
 from analysis.present.labels import Words
 from analysis.present.scorecard_data import (
@@ -114,10 +115,10 @@ def make_scorecard(unit: Unit, context: CardContext) -> Scorecard:
     readings = context.tables["pairing_readings"]
     return Scorecard(
         unit.code,
-        words.say("card.title", unit=unit.short_name, term=scheme.term.number),
+        words.say("card.title", unit=unit.short_name, term=words.ordinal(scheme.term.number)),
         _head(unit, card, context),
         _total(card, words),
-        _verdict(card, words),
+        verdict(card, words),
         (*part_bars(context.sums, unit, scheme, context.groups, words), _total_bar(unit, card, context)),
         _legend(words),
         (
@@ -154,8 +155,6 @@ def _legend(words: Words) -> str:
 
 def _head(unit: Unit, card: Row, context: CardContext) -> tuple[str, ...]:
     words, quality = context.words, context.quality[unit.code]
-    status = {"open": words.count(float(quality["n_open"])), "late": words.count(float(quality["days_late"]))}
-    missing = [words.say("card.not_sent", year=year) for year in context.years_not_sent(unit.code)]
     return (
         words.say(
             "card.head_unit",
@@ -168,8 +167,8 @@ def _head(unit: Unit, card: Row, context: CardContext) -> tuple[str, ...]:
             "card.head_title",
             held=words.label(unit.title_level, "title_level"),
             term=unit.title_term or words.say("card.none"),
-            applied=words.label(str(card["applied_level"]), "title_level"),
-            status=words.clauses([words.say("card.sent", **status), *missing]),
+            applied=applied_word(card, words),
+            status=sent_words(quality, context.reference.year, context.years_not_sent(unit.code), words),
         ),
     )
 
@@ -191,7 +190,8 @@ def _total(card: Row, words: Words) -> str:
     return words.say("card.total", total=f"{float(card['total']):.2f}")
 
 
-def _verdict(card: Row, words: Words) -> str:
+def verdict(card: Row, words: Words) -> str:
+    """The proposal with its line and its chance."""
     proposed = card["class_proposed"]
     if isinstance(proposed, str):
         text = words.say("card.verdict", result=words.say(f"class.{proposed}"))
@@ -199,7 +199,24 @@ def _verdict(card: Row, words: Words) -> str:
         ends = {end: words.say(f"class.{card[f'class_{end}']}") for end in ("low", "high")}
         same = ends["low"] == ends["high"]
         text = words.say("card.verdict_unclear") if same else words.say("card.verdict_open", **ends)
-    return words.clauses([text, words.say("card.borderline")]) if card["borderline"] else text
+    parts = [text]
+    if not unknown(card["line"]):
+        parts.append(words.say("card.line", line=line_text(float(card["line"]))))
+    if not unknown(card["p_class"]):
+        parts.append(words.say("card.p_class", share=words.percent(float(card["p_class"]))))
+    return words.clauses([*parts, *([words.say("card.borderline")] if card["borderline"] else [])])
+
+
+def applied_word(card: Row, words: Words) -> str:
+    """The level that the unit applies for, in words."""
+    return words.label(str(card["applied_level"]) if card["applied_clear"] else UNCLEAR, "applied_level")
+
+
+def sent_words(quality: Row, year: int, missing: Sequence[int], words: Words) -> str:
+    """What came for `year`, and the years for which nothing did; a return that did not come is not late."""
+    counts = {"open": words.count(float(quality["n_open"])), "late": words.count(float(quality["days_late"]))}
+    sent = words.say("card.open_only" if year in missing else "card.sent", year=year, **counts)
+    return words.clauses([sent, *(words.say("card.not_sent", year=other) for other in missing)])
 
 
 def _flags(card: Mapping[Any, Any], context: CardContext) -> tuple[str, ...]:

@@ -40,6 +40,7 @@ SHARES = frozenset(
         "median_low",
         "median_high",
         "p_pass",
+        "p_class",
         "p_pass_error",
         "exit_rate",
         "in_time_share",
@@ -80,7 +81,7 @@ LISTS: Mapping[str, str] = MappingProxyType(
         "class": "class",
         "kind": "unit_kind",
         "title_level": "title_level",
-        "applied_level": "title_level",
+        "applied_level": "applied_level",
         **dict.fromkeys(("next_class", "class_proposed", "class_low", "class_high"), "class"),
         "list": "list",
         "sure": "sure",
@@ -117,6 +118,8 @@ TOTALS: Mapping[str, str] = MappingProxyType(
     }
 )
 """What an empty code of a column stands for, where it does not stand for nothing."""
+ABSENT: Mapping[str, str] = MappingProxyType({"days_late": "arrival.not_submitted"})
+"""What an absent value of a column says, where it is more than a dash."""
 FORCE = "force_"  # columns that tell of one institution each
 
 
@@ -179,7 +182,7 @@ def spelled(code: str, name: str, words: Words) -> str:
 def as_text(value: Any, name: str, words: Words) -> str:
     """One value as people read it: shares in percent, whole numbers plain, nothing as a dash."""
     if pd.isna(value):
-        return NOTHING
+        return words.say(ABSENT[name]) if name in ABSENT else NOTHING
     if isinstance(value, str):
         return value or NOTHING
     if name in SHARES or name.startswith("funnel_"):

@@ -47,6 +47,7 @@ def assessment(n_units: int) -> dict[str, pd.DataFrame]:
             "reasons": pd.Series([None] * len(codes), dtype="str"),
             "borderline": False,
             **{"p_pass": 0.5, "p_pass_error": 0.01, "draws": 2000, "converged": True, "exemplar": False},
+            **{"p_class": 0.7, "applied_clear": True},
             **{"class_low": "rectify", "class_high": "keep"},
             "class_proposed": proposed,
             "line": 80.0,

@@ -201,7 +201,7 @@ def test_scores_stand_in_the_order_of_the_register_without_the_points_of_an_item
             **dict.fromkeys(("applied_level", "title_level"), "city"),
             **dict.fromkeys(("total", "total_low", "total_high"), total),
             "unit_code": codes,
-            "line": 75.0,
+            **{"line": 75.0, "p_class": 0.9, "applied_clear": True},
             "borderline": [True] + [False] * (len(codes) - 1),
         }
     )

@@ -24,6 +24,7 @@ def card(code, total, proposed, borderline=False):
         "unit_code": code, "applied_level": "none", "title_level": "city", "total": total, "total_low": total or 70.0,
         "total_high": total or 90.0, "veto": None, "class_proposed": proposed, "reasons": "", "borderline": borderline,
         "line": 80.0, "class_low": "rectify", "class_high": "keep", "exemplar": False, "p_pass": 0.4, "p_pass_error": 0.01, "draws": 2000, "converged": True,
+        "p_class": 0.6, "applied_clear": True,
     }  # fmt: skip
 
 

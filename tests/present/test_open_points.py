@@ -37,7 +37,9 @@ def test_open_questions_by_form_name_the_rule_and_leave_the_form_of_a_file_empty
 
 
 def test_units_without_anything_to_chase_are_left_out_and_the_worst_stands_first():
-    units = pd.DataFrame({"unit_code": ["A", "B", "C"], "short_name": ["甲", "乙", "丙"], "peer_group": "PG1"})
+    units = pd.DataFrame(
+        {"unit_code": ["A", "B", "C"], "short_name": ["甲", "乙", "丙"], "peer_group": "PG1", "submitted": True}
+    )
     quality = pd.DataFrame(
         {
             "unit_code": ["A", "B", "C"],
