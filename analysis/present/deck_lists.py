@@ -12,7 +12,7 @@ from analysis.present.context import Context
 from analysis.present.deck_slides import GridTable
 
 COLUMNS = ("order", "unit", "applied", "held", "points", "peers", "veto", "departments", "proposal")
-WIDTHS = (0.7, 2.1, 1.5, 3.1, 1.6, 1.2, 1.2, 3.2, 2.2)
+WIDTHS = (0.7, 2.1, 1.5, 2.9, 1.7, 1.2, 1.2, 3.1, 2.4)
 NUMBERS = frozenset({0, 4, 5})
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
 class ChartPicture:
-    """A chart as PNG without texts around it; `alt` says in words what it shows."""
+    """A chart without texts around it; `alt` says in words what it shows.
 
-    png: bytes
+    `draw` gives it as PNG for a place of this height over width.
+    """
+
+    draw: Callable[[float], bytes]
     alt: str
 
 

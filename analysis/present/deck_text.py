@@ -5,8 +5,8 @@ Every sentence is computed; what only people can judge is a gap that says so.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from types import MappingProxyType
 
 import pandas as pd
@@ -19,8 +19,9 @@ from analysis.present.answers import (
 )
 from analysis.present.answers_year import change_answer, continuity_answer
 from analysis.present.assessment_tables import assessment_answer
-from analysis.present.chart_frame import bare_frame, house_style
+from analysis.present.chart_frame import bare_frame
 from analysis.present.context import Context
+from analysis.present.deck_chart import fill_place
 from analysis.present.deck_lists import counts_table, list_tables
 from analysis.present.deck_slides import ChartPicture, GridTable, Point, Slide
 from analysis.present.deck_state import TABLE_STATE
@@ -28,7 +29,6 @@ from analysis.present.open_points import open_by_act
 from analysis.present.public_tables import remembered
 from analysis.present.save_charts import CHARTS, Chart, Tables
 
-DPI = 160
 Sentences = list[str]
 SUMMARY: tuple[Callable[[Tables, Context], Sentences], ...] = (
     intake_answer,
@@ -124,12 +124,7 @@ def chart_slides(code: str, chart: Chart, tables: Tables, context: Context) -> l
     alt = words.say("deck.alt", title=texts.title, subtitle=texts.subtitle, n=words.count(len(table)))
     points = points_of(code, table, tables, context)
     if code not in TOLD_AS_TABLES:
-        with house_style():
-            sink = io.BytesIO()
-            figure.savefig(
-                sink, format="png", dpi=DPI, metadata={"Software": None}, bbox_inches="tight", pad_inches=0.03
-            )
-        picture = ChartPicture(sink.getvalue(), alt)
+        picture = ChartPicture(partial(fill_place, figure), alt)
         return [Slide(texts.title, texts.subtitle, notes, foot, mark, picture=picture, points=points)]
     first, others = TOLD_AS_TABLES[code]
     source, mark = foot_parts(context.foot(words.say("deck.lists_note")))
