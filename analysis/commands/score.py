@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis.commands.diff import HISTORY
 from analysis.commands.progress import Say
+from analysis.commands.report_versions import note_made, older_lines, tables_version
 from analysis.commands.run_tables import MARK, RunTables, assess_tables, save_assessment
 from analysis.etl.dictionary import load_dictionary
 from analysis.etl.store import StoreFault, read_manifest, read_table, write_tables
@@ -20,7 +21,7 @@ from analysis.reference import load_reference
 
 
 def score_year(folders: Folders, year: int, lang: Lang, say: Say) -> list[str]:
-    """Scores the term that ends with the year again; gives the lists and how sure they are.
+    """Scores the term that ends with the year again; gives the lists, how sure they are, and which reports are older now.
 
     The other tables stay as they are. Raises StoreFault when `run` has not made them, or the year ends no term.
     """
@@ -36,7 +37,7 @@ def score_year(folders: Folders, year: int, lang: Lang, say: Say) -> list[str]:
     if found.term is None:
         raise StoreFault(f"{year} 年度不是任何一届的末年,没有考评 | {year} ends no term: there is no assessment")
     tables.update(found.tables)
-    write_tables(
+    written = write_tables(
         tables,
         folders.data / "clean" / str(year),
         inputs={**manifest["inputs"], **inputs, **found.used},
@@ -46,10 +47,11 @@ def score_year(folders: Folders, year: int, lang: Lang, say: Say) -> list[str]:
     )
     say("charts", 0, 1)
     target = folders.reports / str(year)
-    for each in LANGS:
-        save_charts(tables, reference, target / "charts", each)
-    save_assessment(found, tables, reference, target, lang)
-    return score_lines(year, found)
+    made = [path for each in LANGS for path in save_charts(tables, reference, target / "charts", each)]
+    made += save_assessment(found, tables, reference, target, lang)
+    version = tables_version(written)
+    note_made(target, version, made)
+    return [*score_lines(year, found), *older_lines(target, version, year)]
 
 
 def inputs_now(data_dir: Path, year: int, known: Mapping[str, str]) -> dict[str, str]:

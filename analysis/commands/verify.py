@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.commands.progress import Say
+from analysis.commands.report_versions import older_lines, tables_version
 from analysis.commands.run_tables import MARK, run_tables
 from analysis.commands.years import year_tables
 from analysis.etl.dictionary import load_dictionary
@@ -22,6 +23,8 @@ class VerifyFault(Exception):
 
 def verify_year(folders: Folders, year: int, jobs: int, say: Say) -> list[str]:
     """Computes the year again, writes nothing, and gives one line when every file is byte for byte the same.
+
+    A second line names the reports that were not made from these tables.
 
     Raises VerifyFault when one is not, StoreFault when the year has no tables, CleaningFault when our own program
     failed on a file.
@@ -44,7 +47,8 @@ def verify_year(folders: Folders, year: int, jobs: int, say: Say) -> list[str]:
             "the tables are not what the returns give; stop the release and find out why"
         )
         raise VerifyFault("\n".join([head, *lines]))
-    return [f"{year}: 重新计算 {len(files)} 个文件,与已有各表逐字节一致 | {len(files)} files computed again, all equal"]
+    same = f"{year}: 重新计算 {len(files)} 个文件,与已有各表逐字节一致 | {len(files)} files computed again, all equal"
+    return [same, *older_lines(folders.reports / str(year), tables_version(known), year)]
 
 
 def _files(folder: Path, files: Mapping[str, bytes]) -> Iterator[str]:

@@ -11,6 +11,7 @@ import pandas as pd
 from analysis.commands.change_tables import change_tables
 from analysis.commands.diff import HISTORY
 from analysis.commands.progress import Say
+from analysis.commands.report_versions import note_made, tables_version
 from analysis.commands.run_tables import run_tables, save_assessment
 from analysis.commands.years_before import read_last_year
 from analysis.etl.dictionary import load_dictionary
@@ -60,23 +61,23 @@ def run_year(folders: Folders, year: int, jobs: int, lang: Lang, say: Say) -> li
     further = run_tables(folders.data, year, tables, cleaned.reference, cleaned.inputs)
     tables.update(further.tables)
     cleaned.inputs.update(further.used)
-    _write(folders, year, cleaned, tables, say)
+    version = _write(folders, year, cleaned, tables, say)
     _tell_faults(cleaned)
     target = folders.reports / str(year)
     say("charts", 0, 1)
-    for each in LANGS:
-        save_charts(tables, cleaned.reference, target / "charts", each)
-    save_suppressed(tables, cleaned.reference, target)
-    save_assessment(further, tables, cleaned.reference, target, lang)
+    made = [path for each in LANGS for path in save_charts(tables, cleaned.reference, target / "charts", each)]
+    made.append(save_suppressed(tables, cleaned.reference, target))
+    made += save_assessment(further, tables, cleaned.reference, target, lang)
     context = make_context(tables["units"], cleaned.reference, lang, open_table(tables, cleaned.reference))
     english = english_definitions(folders.data) if lang == "en" else {}
     say("pack", 0, 1)
-    save_annex(tables, context, target, english=english, version=further.data_version[:12])
-    save_pack(tables, cleaned.reference, target, lang)
+    made += save_annex(tables, context, target, english=english, version=further.data_version[:12])
+    made += save_pack(tables, cleaned.reference, target, lang)
     say("notebooks", 0, 1)
-    write_pages(folders.notebooks, target / "notebooks", folders.data, year)
+    made += write_pages(folders.notebooks, target / "notebooks", folders.data, year)
     say("site", 0, 1)
-    save_site(tables, cleaned.reference, target, target / "notebooks")
+    made += save_site(tables, cleaned.reference, target, target / "notebooks")
+    note_made(target, version, made)
     return summary_lines(year, summary(cleaned, tables))
 
 
@@ -134,11 +135,12 @@ def _rates(tables: Mapping[str, pd.DataFrame], reference: Reference) -> dict[str
     }
 
 
-def _write(folders: Folders, year: int, cleaned: Cleaned, tables: Mapping[str, pd.DataFrame], say: Say) -> None:
+def _write(folders: Folders, year: int, cleaned: Cleaned, tables: Mapping[str, pd.DataFrame], say: Say) -> str:
+    """Writes the tables; gives their version."""
     say("tables", 0, 1)
     dictionary = load_dictionary(folders.data / "reference" / "tables.csv")
     counts = summary(cleaned, dict(tables))
-    write_tables(
+    written = write_tables(
         tables,
         folders.data / "clean" / str(year),
         inputs=cleaned.inputs,
@@ -146,6 +148,7 @@ def _write(folders: Folders, year: int, cleaned: Cleaned, tables: Mapping[str, p
         dictionary=dictionary,
         history=folders.data / HISTORY / str(year),
     )
+    return tables_version(written)
 
 
 def summary_lines(year: int, counts: Mapping[str, Mapping[str, Any]]) -> list[str]:
