@@ -26,8 +26,8 @@ class Advice:
     `next_class` and `line` are the class above the one that is sure and the points it takes, null at the top; `gap` is
     what is missing to them. While items are open, sure means whatever they turn out to be: with their least points.
     `steps` are those of the last year that reach the class, null when none do. `why_not` then says so: `top`,
-    `no_application`, `veto`, `entry` (a condition is not met) or `out_of_reach`. `open_items`: the questions come first;
-    the steps, where there are any, hold whatever is answered.
+    `no_application`, `application_open` (not clear whether it applies), `veto`, `entry` (a condition is not met) or
+    `out_of_reach`. `open_items`: the questions come first; the steps, where there are any, hold whatever is answered.
     """
 
     next_class: str | None
@@ -46,7 +46,7 @@ def advise(candidate: Candidate, years: Mapping[int, YearValues], scheme: Scheme
         return Advice(None, None, None, None, "veto")
     rungs = ladder(candidate, scheme)
     if not rungs:
-        return Advice(None, None, None, None, "no_application")
+        return Advice(None, None, None, None, "no_application" if candidate.is_clear else "application_open")
     if candidate.unmet and not candidate.titled:
         return Advice(None, None, None, None, "entry")
     total, is_open = sure_total(candidate, years, scheme, inputs)
