@@ -30,6 +30,8 @@ from analysis.present.save_charts import Tables
 TITLE, BODY, PAGE_NUMBER, LINE = 22, 16, 14, 28
 MARGINS = {"top": 37, "bottom": 35, "left": 28, "right": 26}  # mm
 LINE_END = "|"
+WORD_JOINER = "\u2060"
+UNIT = re.compile(r"(?<=\d)(?=[^\W\d_]|%)")
 GAP = re.compile(r"_{4}(?:[(（][^()（）]*[)）]|\s\([^()]*\))?")
 STYLES: Mapping[str, tuple[str, int]] = MappingProxyType(
     {"Title": ("title", TITLE), "Heading 1": ("heading", BODY), "Normal": ("body", BODY)}
@@ -129,9 +131,14 @@ def _write(file: Any, paragraph: Paragraph) -> None:
     _add(made, paragraph.text[at:])
 
 
+def unbroken(text: str) -> str:
+    """A number and its unit stay on one line: a word joiner between the last figure and what follows."""
+    return UNIT.sub(WORD_JOINER, text)
+
+
 def _add(paragraph: Any, text: str) -> Any:
     """A run in the font of the style; a bar is the end of a line."""
-    return paragraph.add_run(text.replace(LINE_END, "\n"))
+    return paragraph.add_run(unbroken(text).replace(LINE_END, "\n"))
 
 
 def _run(paragraph: Any, text: str, face: str, size: float) -> Any:
@@ -143,7 +150,10 @@ def _run(paragraph: Any, text: str, face: str, size: float) -> Any:
 
 
 def name_faces(looks: Any, face: str, words: Words | None) -> None:
-    """One font for Latin and Chinese text, instead of those of the theme; with `words` also the language."""
+    """One font for Latin and Chinese text, instead of those of the theme; with `words` also the languages.
+
+    Figures are told as English, since the rules of Chinese break a line within a number.
+    """
     fonts = looks.get_or_add_rFonts()
     for name in list(fonts.attrib):
         del fonts.attrib[name]
@@ -153,7 +163,7 @@ def name_faces(looks: Any, face: str, words: Words | None) -> None:
         for old in looks.findall(qn("w:lang")):
             looks.remove(old)
         spoken = OxmlElement("w:lang")
-        spoken.set(qn("w:val"), LANGUAGES[words.lang])
+        spoken.set(qn("w:val"), LANGUAGES["en"])
         spoken.set(qn("w:eastAsia"), LANGUAGES["zh"])
         looks.append(spoken)
 
