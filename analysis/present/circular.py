@@ -55,8 +55,10 @@ def circular_bytes(paragraphs: Iterable[Paragraph], context: Context) -> bytes:
     file: Any = Document()
     _set_page(file, context)
     _set_styles(file, words)
-    for paragraph in told:
-        _write(file, paragraph)
+    for place, paragraph in enumerate(told):
+        made = _write(file, paragraph)
+        if [one.role for one in told[place + 1 : place + 2]] == ["signature"]:
+            made.paragraph_format.keep_with_next = True  # no signature stands on a page without text
     sink = io.BytesIO()
     file.save(sink)
     fonts = {"word/fontTable.xml": font_table(words)}
@@ -109,7 +111,7 @@ def _set_styles(file: Any, words: Words) -> None:
     file.styles["Heading 1"].paragraph_format.first_line_indent = Pt(2 * BODY)
 
 
-def _write(file: Any, paragraph: Paragraph) -> None:
+def _write(file: Any, paragraph: Paragraph) -> Any:
     """One paragraph; gaps are marked in yellow as well as by their words."""
     role = paragraph.role
     made = file.add_paragraph(style=STYLE_OF.get(role, "Normal"))
@@ -129,6 +131,7 @@ def _write(file: Any, paragraph: Paragraph) -> None:
         _add(made, gap.group()).font.highlight_color = WD_COLOR_INDEX.YELLOW
         at = gap.end()
     _add(made, paragraph.text[at:])
+    return made
 
 
 def unbroken(text: str) -> str:

@@ -126,6 +126,17 @@ def test_a_number_and_its_unit_stay_on_one_line():
     assert unbroken("占88.3%，74家中5908人") == "占88.3\u2060%，74\u2060家中5908\u2060人"
 
 
+def test_the_signature_never_stands_on_a_page_without_text():
+    tables = pack_tables(8)
+    context = make_context(tables["units"], REFERENCE)
+    told = circular_text(tables, context)
+
+    made = Document(io.BytesIO(circular_bytes(told, context))).paragraphs
+    place = [one.role for one in told].index("signature")
+    assert made[place - 1].paragraph_format.keep_with_next
+    assert made[place].paragraph_format.keep_with_next
+
+
 def test_the_paper_is_laid_out_as_official_papers_are():
     """GB/T 9704-2012: A4, margins 37, 35, 28 and 26 mm, title 22 pt, text 16 pt at 28 pt with headings as styles."""
     tables = pack_tables(8, assessed=True)
