@@ -27,6 +27,8 @@ from analysis.present.annex_tables import (
     scores,
     versions,
 )
+from analysis.present.answers import open_split
+from analysis.present.answers_year import change_state
 from analysis.present.context import Context
 from analysis.present.office_files import sealed
 from analysis.present.save_charts import CHARTS
@@ -78,7 +80,7 @@ def annex_pages(tables: Tables, context: Context, english: Mapping[str, Row], ve
             yield Page(
                 say("annex.sheet_chart", code=code),
                 say("annex.title_chart", code=code, finding=chart.finding(table, context)),
-                (*_chart_remarks(table, context), say("annex.note_short")),
+                (*_chart_remarks(table, context), *_year_remarks(code, tables, context), say("annex.note_short")),
                 (Block("", table),),
             )
     if len(tables.get("scorecards", ())):
@@ -86,7 +88,9 @@ def annex_pages(tables: Tables, context: Context, english: Mapping[str, Row], ve
             "scores", context, (say("annex.note_scores"), say("C10.note")), [("", scores(tables, context.reference))]
         )
     yield _page("quality", context, (say("annex.note_quality"),), _quality(tables, context, version))
-    yield _page("open", context, (say("annex.note_open"),), _open(tables, context))
+    split = open_split(tables, context.words)
+    remarks = (say("annex.note_open"), *([split] if split else []))
+    yield _page("open", context, remarks, _open(tables, context))
 
 
 def _chart_remarks(table: pd.DataFrame, context: Context) -> tuple[str, ...]:
@@ -95,6 +99,11 @@ def _chart_remarks(table: pd.DataFrame, context: Context) -> tuple[str, ...]:
     if "unit_code" not in table.columns:
         return foot
     return (*foot, context.words.say("annex.note_trace", year=context.reference.year))
+
+
+def _year_remarks(code: str, tables: Tables, context: Context) -> list[str]:
+    """Under C6: why last year has other numbers in other places."""
+    return change_state(tables, context) if code == "C6" else []
 
 
 def _page(name: str, context: Context, remarks: tuple[str, ...], parts: list[tuple[str, pd.DataFrame]]) -> Page:

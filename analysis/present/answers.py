@@ -13,12 +13,13 @@ from analysis.measures.screening import spot_checks
 from analysis.present.answers_year import YEAR_ANSWERS, no_unit
 from analysis.present.chart_tables import OVERALL
 from analysis.present.context import Context
-from analysis.present.labels import LANGS
-from analysis.present.open_points import open_by_act, open_by_result
+from analysis.present.labels import LANGS, Words
+from analysis.present.open_points import open_by_act, open_by_result, open_of_values
 from analysis.present.public_tables import public_city_figures
 from analysis.present.save_charts import CHARTS, Tables
 
 Sentences = list[str]
+FILE_STATES = ("accepted", "quarantined", "superseded", "returned", "skipped")
 MARKS_LEFT_OUT = ("lead", "hidden")
 STATUSES_LEFT_OUT = ("small", "not_submitted", "queried")
 
@@ -58,12 +59,11 @@ def finding(code: str, tables: Tables, context: Context) -> str:
 def intake_answer(tables: Tables, context: Context) -> Sentences:
     """Who reported, what could not be used, what has to be asked."""
     words, submissions, queries = context.words, tables["submissions"], tables["queries"]
-    aside = files_not_used(submissions)
     is_open = queries["state"] == "open"
     asking = int(queries.loc[is_open, "unit_code"].nunique())
     return [
         finding("C1", tables, context),
-        words.say("answer.files", files=words.count(len(submissions)), aside=words.count(aside)),
+        files_told(submissions, words),
         words.say(
             "answer.queries",
             n=words.count(int(is_open.sum())),
@@ -72,9 +72,21 @@ def intake_answer(tables: Tables, context: Context) -> Sentences:
     ]
 
 
-def files_not_used(submissions: pd.DataFrame) -> int:
-    """How many files gave nothing: sent back or skipped. Quarantined ones count, without their personal data."""
-    return int(submissions["state"].isin(["returned", "skipped"]).sum())
+def files_told(submissions: pd.DataFrame, words: Words) -> str:
+    """How many files came and what became of them: every file in one part, so that the parts add up to the whole."""
+    counts = submissions["state"].value_counts()
+    parts = [words.say(f"files.{state}", n=words.count(int(counts[state]))) for state in FILE_STATES if state in counts]
+    return words.say("answer.files", files=words.count(len(submissions)), parts=words.join(parts))
+
+
+def open_split(tables: Tables, words: Words) -> str:
+    """Why open questions and queried values are not the same number; empty where they are."""
+    n_open = int((tables["queries"]["state"] == "open").sum())
+    of_values = open_of_values(tables["queries"], tables["facts"])
+    if n_open == of_values:
+        return ""
+    parts = {"values": words.count(of_values), "others": words.count(n_open - of_values)}
+    return words.say("answer.open_split", n=words.count(n_open), **parts)
 
 
 def participation_answer(tables: Tables, context: Context) -> Sentences:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from math import isnan
 from types import MappingProxyType
 
 from analysis.measures.months import CONTINUITY, MARCH_SHARE
@@ -14,33 +15,61 @@ from analysis.present.numbers import signed
 from analysis.present.save_charts import CHARTS, Tables
 from analysis.present.unit_profile import cells_by_form, profile, questions
 from analysis.present.worked_rate import worked_rate
-from analysis.present.year_tables import PARTS, change_parts, change_reversed
+from analysis.present.year_tables import PARTS, before_corrected, change_parts, change_reversed
 
 Sentences = list[str]
 
 
 def change_answer(tables: Tables, context: Context) -> Sentences:
     """What moved by more than chance, the parts of the change of the city figure, and whether groups contradict it."""
-    words, reference = context.words, context.reference
+    words = context.words
     chart = CHARTS["C6"]
-    sentences = [chart.finding(chart.table(tables, reference), context)]
-    parts = change_parts(tables, reference)
+    sentences = [chart.finding(chart.table(tables, context.reference), context)]
+    parts = change_parts(tables, context.reference)
     city = parts[(parts["indicator"] == OVERALL) & (parts["category"] == "")]
     if city.empty:
         return [*sentences, words.say("answer.no_year_before")]
+    sentences += change_state(tables, context)
     row = city.iloc[0]
     named = [
         words.say("answer.part", name=words.label(name, "column"), points=signed(row[name]))
         for name in PARTS
         if row[name]
     ]
-    figures = {"before": words.percent(row["rate_before"]), "rate": words.percent(row["rate"])}
-    same = abs(row["difference"]) < reference.thresholds["about_same_points"]
-    phrase = "answer.city_same" if same else "answer.city_change"
-    sentences.append(words.say(phrase, points=signed(row["difference"]), **figures))
     if named:
         sentences.append(words.say("answer.parts", parts=words.join(named)))
     return [*sentences, _simpson(tables, context, len(parts))]
+
+
+def change_state(tables: Tables, context: Context) -> Sentences:
+    """What stands beside C6: both years of the city, and why the same years are told with other numbers elsewhere."""
+    words, reference = context.words, context.reference
+    parts = change_parts(tables, reference)
+    city = parts[(parts["indicator"] == OVERALL) & (parts["category"] == "")]
+    if city.empty:
+        return [words.say("answer.no_year_before")]
+    row = city.iloc[0]
+    figures = {"before": words.percent(row["rate_before"]), "rate": words.percent(row["rate"])}
+    same = abs(row["difference"]) < reference.thresholds["about_same_points"]
+    phrase = "answer.city_same" if same else "answer.city_change"
+    told = words.say(phrase, points=signed(row["difference"]), **figures)
+    return [told, *_other_numbers(figures["before"], tables, context)]
+
+
+def _other_numbers(published: str, tables: Tables, context: Context) -> Sentences:
+    """Why last year has up to three numbers: as published, with what was corrected since, and of the units of both years."""
+    words, chart = context.words, CHARTS["C6"]
+    told = []
+    corrected = before_corrected(tables, context.reference)
+    if not isnan(corrected) and words.percent(corrected) != published:
+        told.append(words.say("answer.corrected", before=published, now=words.percent(corrected)))
+    drawn = chart.table(tables, context.reference)
+    whole = drawn[(drawn["mark"] == "total") & drawn["rate_before"].notna()]
+    if len(whole):
+        row = whole.iloc[0]
+        figures = {name: words.percent(float(row[name])) for name in ("rate_before", "rate")}
+        told.append(words.say("answer.panel", n=words.units(int(row["n_units"])), **figures))
+    return told
 
 
 def _simpson(tables: Tables, context: Context, n_figures: int) -> str:

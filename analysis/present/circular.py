@@ -30,6 +30,8 @@ from analysis.present.save_charts import Tables
 TITLE, BODY, PAGE_NUMBER, LINE = 22, 16, 14, 28
 MARGINS = {"top": 37, "bottom": 35, "left": 28, "right": 26}  # mm
 LINE_END = "|"
+WORD_JOINER = "\u2060"
+UNIT = re.compile(r"(?<=\d)(?=[^\W\d_]|%)")
 GAP = re.compile(r"_{4}(?:[(（][^()（）]*[)）]|\s\([^()]*\))?")
 STYLES: Mapping[str, tuple[str, int]] = MappingProxyType(
     {"Title": ("title", TITLE), "Heading 1": ("heading", BODY), "Normal": ("body", BODY)}
@@ -53,8 +55,10 @@ def circular_bytes(paragraphs: Iterable[Paragraph], context: Context) -> bytes:
     file: Any = Document()
     _set_page(file, context)
     _set_styles(file, words)
-    for paragraph in told:
-        _write(file, paragraph)
+    for place, paragraph in enumerate(told):
+        made = _write(file, paragraph)
+        if [one.role for one in told[place + 1 : place + 2]] == ["signature"]:
+            made.paragraph_format.keep_with_next = True  # no signature stands on a page without text
     sink = io.BytesIO()
     file.save(sink)
     fonts = {"word/fontTable.xml": font_table(words)}
@@ -107,7 +111,7 @@ def _set_styles(file: Any, words: Words) -> None:
     file.styles["Heading 1"].paragraph_format.first_line_indent = Pt(2 * BODY)
 
 
-def _write(file: Any, paragraph: Paragraph) -> None:
+def _write(file: Any, paragraph: Paragraph) -> Any:
     """One paragraph; gaps are marked in yellow as well as by their words."""
     role = paragraph.role
     made = file.add_paragraph(style=STYLE_OF.get(role, "Normal"))
@@ -127,11 +131,17 @@ def _write(file: Any, paragraph: Paragraph) -> None:
         _add(made, gap.group()).font.highlight_color = WD_COLOR_INDEX.YELLOW
         at = gap.end()
     _add(made, paragraph.text[at:])
+    return made
+
+
+def unbroken(text: str) -> str:
+    """A number and its unit stay on one line: a word joiner between the last figure and what follows."""
+    return UNIT.sub(WORD_JOINER, text)
 
 
 def _add(paragraph: Any, text: str) -> Any:
     """A run in the font of the style; a bar is the end of a line."""
-    return paragraph.add_run(text.replace(LINE_END, "\n"))
+    return paragraph.add_run(unbroken(text).replace(LINE_END, "\n"))
 
 
 def _run(paragraph: Any, text: str, face: str, size: float) -> Any:
@@ -143,7 +153,10 @@ def _run(paragraph: Any, text: str, face: str, size: float) -> Any:
 
 
 def name_faces(looks: Any, face: str, words: Words | None) -> None:
-    """One font for Latin and Chinese text, instead of those of the theme; with `words` also the language."""
+    """One font for Latin and Chinese text, instead of those of the theme; with `words` also the languages.
+
+    Figures are told as English, since the rules of Chinese break a line within a number.
+    """
     fonts = looks.get_or_add_rFonts()
     for name in list(fonts.attrib):
         del fonts.attrib[name]
@@ -153,7 +166,7 @@ def name_faces(looks: Any, face: str, words: Words | None) -> None:
         for old in looks.findall(qn("w:lang")):
             looks.remove(old)
         spoken = OxmlElement("w:lang")
-        spoken.set(qn("w:val"), LANGUAGES[words.lang])
+        spoken.set(qn("w:val"), LANGUAGES["en"])
         spoken.set(qn("w:eastAsia"), LANGUAGES["zh"])
         looks.append(spoken)
 

@@ -51,6 +51,15 @@ def told(counted: Counted, context: Context) -> str:
     )
 
 
+def who_sent(counted: Counted, context: Context) -> list[str]:
+    """Why more units can be judged by what they sent than have reported: the files of some could not be used."""
+    words, extra = context.words, counted.of - context.units_submitted
+    if counted.phrase != "asked" or extra <= 0:
+        return []
+    reported = words.units(context.units_submitted)
+    return [words.say("circular.sent_unused", of=words.units(counted.of), reported=reported, n=words.units(extra))]
+
+
 def by_rate(phrase: str, indicator: str, holds: Callable[[pd.DataFrame, Reference], pd.Series[bool]]) -> Count:
     """Counts the units of which something holds, among those whose figure is known."""
 

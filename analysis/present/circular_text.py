@@ -8,10 +8,10 @@ from typing import Literal
 
 import pandas as pd
 
-from analysis.present.answers import files_not_used, finding, participation_answer
+from analysis.present.answers import files_told, finding, open_split, participation_answer
 from analysis.present.assessment_tables import assessment_answer
 from analysis.present.chart_assessment import assessment_table
-from analysis.present.circular_facts import asked, city_shares, problems, told
+from analysis.present.circular_facts import asked, city_shares, problems, told, who_sent
 from analysis.present.context import Context
 from analysis.present.deck_text import foot_parts, is_assessed, volunteers_told
 from analysis.present.labels import Words
@@ -65,9 +65,8 @@ def overall(tables: Tables, context: Context) -> Iterator[Paragraph]:
         submitted=words.units(int(city["units_submitted"])),
         share=words.percent(context.submitted_share),
         on_time=words.percent(float(city["on_time_share"])),
-        aside=words.count(files_not_used(tables["submissions"])),
     )
-    yield body(words, [sent, *context.preliminary()])
+    yield body(words, [sent, files_told(tables["submissions"], words), *context.preliminary()])
     took_part = participation_answer(tables, context)
     yield body(words, [words.say("circular.from_data", text=took_part[0]), *took_part[1:]])
     compared = volunteers_told(tables, context)
@@ -133,7 +132,8 @@ def weak_points(tables: Tables, context: Context) -> Iterator[Paragraph]:
     if not found:
         yield body(words, [words.say("circular.no_problem")])
     for number, one in enumerate(found, start=1):
-        yield body(words, [words.say("circular.item", number=words.say(f"number.{number}"), text=told(one, context))])
+        item = words.say("circular.item", number=words.say(f"number.{number}"), text=told(one, context))
+        yield body(words, [item, *who_sent(one, context)])
     yield body(words, [words.say("circular.reasons_gap")])
 
 
@@ -162,7 +162,8 @@ def data_quality(tables: Tables, context: Context) -> Iterator[Paragraph]:
         "open": int((tables["facts"]["status"] == "queried").sum()),
     }
     said = words.say("circular.quality", **{name: words.count(n) for name, n in numbers.items()})
-    yield body(words, [said, words.say("foot.full_count")])
+    split = open_split(tables, words)
+    yield body(words, [said, *([split] if split else []), words.say("foot.full_count")])
 
 
 def ending(tables: Tables, context: Context) -> Iterator[Paragraph]:

@@ -15,10 +15,11 @@ import pandas as pd
 from analysis.present.answers import (
     comparison_answer,
     intake_answer,
+    open_split,
     participation_answer,
     quality_answer,
 )
-from analysis.present.answers_year import change_answer, continuity_answer
+from analysis.present.answers_year import change_answer, change_state, continuity_answer
 from analysis.present.assessment_tables import assessment_answer
 from analysis.present.chart_frame import bare_frame
 from analysis.present.context import Context
@@ -43,7 +44,7 @@ STATE: Mapping[str, Callable[[Tables, Context], Sentences]] = MappingProxyType(
         "C1": lambda tables, context: intake_answer(tables, context)[1:],
         "C2": lambda tables, context: participation_answer(tables, context)[:-2],
         "C5": lambda tables, context: comparison_answer(tables, context)[1:],
-        "C6": lambda tables, context: change_answer(tables, context)[1:2],
+        "C6": change_state,
         "C7": lambda tables, context: continuity_answer(tables, context)[1:],
         "C10": lambda tables, context: assessment_answer(tables, context)[1:],
     }
@@ -200,7 +201,8 @@ def open_slide(tables: Tables, context: Context) -> Iterator[Slide]:
         for act, n, units in zip(found["act"], found["open"], found["units"], strict=True)
     ]
     title = quality_answer(tables, context)[0]
-    foot, mark = foot_parts(context.foot())
+    split = open_split(tables, words)
+    foot, mark = foot_parts(context.foot(*([split] if split else [])))
     grid = GridTable(
         [words.label(name, "column") for name in names],
         rows,

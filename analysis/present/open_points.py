@@ -29,6 +29,14 @@ def open_by_act(queries: pd.DataFrame, reference: Reference) -> pd.DataFrame:
     return table.sort_values(["open", "act"], ascending=[False, True]).reset_index(drop=True)
 
 
+def open_of_values(queries: pd.DataFrame, facts: pd.DataFrame) -> int:
+    """How many open questions are about a cell whose value is queried; the others are about blanks, rows or whole files."""
+    place = ["file", "sheet", "cell"]
+    asked = queries.loc[queries["state"] == "open", place]
+    queried = facts.loc[facts["status"] == "queried", place].drop_duplicates()
+    return len(asked.dropna(subset=["cell"]).merge(queried, on=place))
+
+
 def open_by_form(queries: pd.DataFrame, reference: Reference) -> pd.DataFrame:
     """One row per form and rule with open questions: how many, and of how many units. Null form: the whole file."""
     found = open_queries(queries, reference)

@@ -15,7 +15,7 @@ import pandas as pd
 from analysis.measures.city import city_rates
 from analysis.measures.disclosure_tables import Figure, hide, median_range, rate_limits
 from analysis.measures.months import CONTINUITY, MARCH_SHARE
-from analysis.present.chart_tables import BY_CATEGORY, VOLUNTEERS, in_group_order, used_groups
+from analysis.present.chart_tables import BY_CATEGORY, OVERALL, VOLUNTEERS, in_group_order, used_groups
 from analysis.present.public_change import public_change
 from analysis.present.public_tables import compared_publicly
 from analysis.reference import Reference
@@ -82,12 +82,26 @@ def second_denominators(tables: Tables, reference: Reference) -> pd.DataFrame:
 
 def change_parts(tables: Tables, reference: Reference) -> pd.DataFrame:
     """One row per indicator and category of the city: both years, the difference and the five parts that make it."""
+    return _city_change(tables, reference, ("rate_before", "rate", "difference", *PARTS))
+
+
+def before_corrected(tables: Tables, reference: Reference) -> float:
+    """Last year's overall participation of the city as its data stand now, as a fraction; null where it may not be told.
+
+    It differs from `rate_before` of `change_parts` where units corrected their data after that was published.
+    """
+    city = _city_change(tables, reference, ("rate_before_now",))
+    overall = city[(city["indicator"] == OVERALL) & (city["category"] == "")]
+    return float(overall["rate_before_now"].iloc[0]) if len(overall) else np.nan
+
+
+def _city_change(tables: Tables, reference: Reference, columns: Sequence[str]) -> pd.DataFrame:
+    """The shares of people of the city that can be compared with last year, without what either year withholds."""
     people = [code for code, indicator in reference.indicators.items() if indicator.share_of_people]
     groups = tables["group_change"]
     city = groups[(groups["peer_group"] == "") & groups["indicator"].isin(people) & groups["difference"].notna()]
-    columns = ("rate_before", "rate", "difference", *PARTS)
-    shown = hide(city, tables["hidden"], Figure(derived=columns, bounds=()))
-    shown = hide(shown, tables["hidden_before"], Figure(derived=columns, bounds=(), suffix="_before"))
+    shown = hide(city, tables["hidden"], Figure(derived=tuple(columns), bounds=()))
+    shown = hide(shown, tables["hidden_before"], Figure(derived=tuple(columns), bounds=(), suffix="_before"))
     return _rounded(shown[["indicator", "category", *columns]], columns)
 
 

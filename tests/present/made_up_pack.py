@@ -20,6 +20,7 @@ def pack_tables(n_units: int, assessed: bool = False, year_before: bool = True) 
     groups = tables["group_change"]
     difference = groups["panel_rate"] - groups["panel_rate_before"]
     groups = groups.assign(difference=difference, rate=groups["panel_rate"], rate_before=groups["panel_rate_before"])
+    groups = groups.assign(rate_before_now=groups["rate_before"])
     groups = groups.assign(signs_differ=False, within_change=np.nan, **dict.fromkeys(PARTS, 0.0))
     tables["group_change"] = groups if year_before else groups.iloc[:0]
     if not year_before:

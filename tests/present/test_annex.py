@@ -10,7 +10,8 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from analysis.present.annex import annex_bytes, save_annex
+from analysis.measures.group_change import COLUMNS as CHANGES
+from analysis.present.annex import annex_bytes, annex_pages, save_annex
 from analysis.present.annex_formats import columns_of
 from analysis.present.annex_sheet import Block, Page, add_page, lines_needed
 from analysis.present.annex_tables import corrections, open_list, scores
@@ -29,7 +30,9 @@ NO_ONE = {"queries": ["query_id", "unit_code", "form", "file", "sheet", "cell", 
 def tables(**more):
     """The made-up tables of 24 units, with what the annex reads besides."""
     own = dict(made_up_tables(24))
-    own.setdefault("facts", pd.DataFrame({"value": [1.0]}))
+    place = {"file": ["a.xlsx"], "sheet": ["表3"], "cell": ["D7"]}
+    own["facts"] = pd.DataFrame({"value": [1.0], "status": ["queried"], **place})
+    own["group_change"] = own["group_change"].reindex(columns=list(CHANGES))
     own["queries"] = pd.DataFrame(columns=NO_ONE["queries"]) if "queries" not in more else more["queries"]
     return own
 
@@ -214,3 +217,11 @@ def test_scores_stand_in_the_order_of_the_register_without_the_points_of_an_item
     assert told.cells == ("考评组织单位，由其他机构复核", *["—"] * (len(codes) - 1))
     assert table["sure"].tolist() == ["borderline"] + [""] * (len(codes) - 1)
     assert not {"points", "item", "numerator"} & set(table.columns)
+
+
+def test_the_list_of_what_is_open_says_why_there_are_more_questions_than_queried_values():
+    """Two questions: one about the queried cell, one about the whole file."""
+    asked = pd.DataFrame([question(), question(sheet=None, cell=None)])
+    pages = {page.name: page for page in annex_pages(tables(queries=asked), context(), {}, "0123456789ab")}
+
+    assert any("未结2项中1项各有一个待核数值" in line for line in pages["未报和待核清单"].remarks)

@@ -9,7 +9,7 @@ import pytest
 from docx import Document
 from docx.shared import Mm, Pt
 
-from analysis.present.circular import circular_bytes, save_circular
+from analysis.present.circular import circular_bytes, save_circular, unbroken
 from analysis.present.circular_facts import problems, told
 from analysis.present.circular_text import circular_text
 from analysis.present.context import make_context
@@ -120,6 +120,21 @@ def test_what_people_must_judge_is_a_marked_gap():
 
     assert len(runs) >= 6
     assert all(run.font.highlight_color is not None for run in runs)
+
+
+def test_a_number_and_its_unit_stay_on_one_line():
+    assert unbroken("占88.3%，74家中5908人") == "占88.3\u2060%，74\u2060家中5908\u2060人"
+
+
+def test_the_signature_never_stands_on_a_page_without_text():
+    tables = pack_tables(8)
+    context = make_context(tables["units"], REFERENCE)
+    told = circular_text(tables, context)
+
+    made = Document(io.BytesIO(circular_bytes(told, context))).paragraphs
+    place = [one.role for one in told].index("signature")
+    assert made[place - 1].paragraph_format.keep_with_next
+    assert made[place].paragraph_format.keep_with_next
 
 
 def test_the_paper_is_laid_out_as_official_papers_are():

@@ -36,6 +36,7 @@ def city(
     """One row of `group_change` of the city."""
     return {
         **{"peer_group": "", "indicator": indicator, "category": "", "rate_before": rate_before, "rate": rate},
+        **{"rate_before_now": rate_before},
         **{"difference": rate - rate_before, **dict(zip(PARTS, parts, strict=True))},
         **{"panel_rate_before": panel[0], "panel_rate": panel[1], "within_change": within},
         **{"reversal": reversal, "signs_differ": signs_differ, "class": moved},
@@ -86,6 +87,17 @@ def test_the_answer_names_the_figures_whose_groups_contradict_the_city():
     tables["group_change"] = tables["group_change"].assign(**{"class": "no_clear_change"})
     assert "但全市的变化在波动范围内\uff0c不作升降解读\uff1a总体参与率" in repr(answer("change", tables, context))
     assert "差+3.0个百分点" in repr(said)
+    assert "当年公布数" not in repr(said)
+
+
+def test_a_published_number_stands_beside_the_corrected_one():
+    """80.0% was published last year; 80.5% is what the data give after a unit's correction."""
+    tables = dict(made_up_tables())
+    row = city("I02", 0.800, 0.83, (0.025, 0, 0, 0, 0.005)) | {"rate_before_now": 0.8049}
+    tables["group_change"] = pd.concat([tables["group_change"], pd.DataFrame([row])], ignore_index=True)
+    context = make_context(tables["units"], REFERENCE)
+
+    assert "上年80.0%为当年公布数\uff0c按公布后更正的数据为80.5%" in repr(answer("change", tables, context))
 
 
 def hidden_unit(code):
