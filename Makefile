@@ -46,7 +46,7 @@ check: env ## ruff, mypy and import-linter
 
 notebooks: env ## every notebook again, each stored output compared with the new one
 	$(BIN)/civility run --quiet --jobs $(JOBS)
-	$(PYTEST) --nbval --nbval-current-env --nbval-sanitize-with tests/nbval_sanitize.cfg notebooks/
+	$(PYTEST) --numprocesses $(JOBS) --dist loadfile --nbval --nbval-current-env --nbval-sanitize-with tests/nbval_sanitize.cfg notebooks/
 	$(BIN)/python -m analysis.notebook_gate notebooks/
 	$(BIN)/python -m tests.attacker reports
 

@@ -59,13 +59,13 @@ def civility(data, *words):
 @pytest.fixture
 def quick(monkeypatch):
     """The large reports are not drawn but written as one letter: other tests draw them."""
-    monkeypatch.setattr("analysis.present.save_charts.save_charts", lambda *given: touch(given[2], "C10.png"))
+    monkeypatch.setattr("analysis.commands.reports.save_charts", lambda *given: touch(given[2], "C10.png"))
     monkeypatch.setattr("analysis.commands.score.save_charts", lambda *given: touch(given[2], "C10.png"))
-    monkeypatch.setattr("analysis.present.annex.save_annex", lambda *given, **_: touch(given[2], ANNEX))
-    monkeypatch.setattr("analysis.present.pack.save_pack", lambda *given: touch(given[2], DECK))
-    monkeypatch.setattr("analysis.present.pages.write_pages", lambda *given: touch(given[1], "08_assessment.html"))
-    monkeypatch.setattr("analysis.present.site.save_site", lambda *given: touch(given[2], "index.html"))
-    for place in ("years", "score"):
+    monkeypatch.setattr("analysis.commands.reports.save_annex", lambda *given, **_: touch(given[2], ANNEX))
+    monkeypatch.setattr("analysis.commands.reports.save_pack", lambda *given: touch(given[2], DECK))
+    monkeypatch.setattr("analysis.commands.reports.write_pages", lambda *given: touch(given[1], "08_assessment.html"))
+    monkeypatch.setattr("analysis.commands.reports.save_site", lambda *given: touch(given[2], "index.html"))
+    for place in ("reports", "score"):
         cards = "analysis.commands." + place + ".save_assessment"
         monkeypatch.setattr(cards, lambda *given: touch(given[3], "scorecards.pdf"))
 
@@ -74,7 +74,7 @@ def test_after_scoring_with_new_inputs_deck_annex_site_and_notebooks_are_told_to
     tmp_path, quick
 ):
     data = example_data(tmp_path / "data")
-    civility(data, "run", "2025")
+    civility(data, "run", "2025", "--jobs", "1")
     assert "older" not in civility(data, "score", "2025")  # nothing has changed
 
     change(data, "terms/20/veto.csv", "LJ-V04,V3,", "LJ-G04,V3,")
@@ -85,9 +85,9 @@ def test_after_scoring_with_new_inputs_deck_annex_site_and_notebooks_are_told_to
     assert "scorecards" not in told
     assert "civility run 2025" in told
 
-    verified = civility(data, "run", "2025", "--verify").splitlines()
+    verified = civility(data, "run", "2025", "--jobs", "1", "--verify").splitlines()
     assert "all equal" in verified[-2]  # what score wrote is what a run gives
     assert verified[-1] == told
 
-    civility(data, "run", "2025")
-    assert "older" not in civility(data, "run", "2025", "--verify")
+    civility(data, "run", "2025", "--jobs", "1")
+    assert "older" not in civility(data, "run", "2025", "--jobs", "1", "--verify")

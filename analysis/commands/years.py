@@ -12,7 +12,7 @@ from analysis.commands.change_tables import change_tables
 from analysis.commands.diff import HISTORY
 from analysis.commands.progress import Say
 from analysis.commands.report_versions import note_made, tables_version
-from analysis.commands.run_tables import run_tables, save_assessment
+from analysis.commands.run_tables import run_tables
 from analysis.commands.years_before import read_last_year
 from analysis.etl.dictionary import load_dictionary
 from analysis.etl.store import write_tables
@@ -34,7 +34,7 @@ from analysis.measures.second_rates import second_rates
 from analysis.measures.timeliness import on_time_rates
 from analysis.measures.unit_sources import read_sources
 from analysis.pipeline import Cleaned, CleaningFault, read_year, summary
-from analysis.present.labels import LANGS, Lang
+from analysis.present.labels import Lang
 from analysis.reference import Reference, load_reference
 
 
@@ -48,14 +48,7 @@ def clean_year(folders: Folders, year: int, jobs: int, say: Say) -> list[str]:
 
 def run_year(folders: Folders, year: int, jobs: int, lang: Lang, say: Say) -> list[str]:
     """The same with comparison, assessment, charts and notebooks."""
-    from analysis.present.annex import save_annex
-    from analysis.present.context import make_context
-    from analysis.present.method_data import english_definitions
-    from analysis.present.pack import save_pack
-    from analysis.present.pages import write_pages
-    from analysis.present.save_charts import open_table, save_charts
-    from analysis.present.site import save_site
-    from analysis.present.suppressed import save_suppressed
+    from analysis.commands.reports import YearReports, save_reports
 
     cleaned, tables = year_tables(folders, year, jobs, say)
     further = run_tables(folders.data, year, tables, cleaned.reference, cleaned.inputs)
@@ -63,21 +56,8 @@ def run_year(folders: Folders, year: int, jobs: int, lang: Lang, say: Say) -> li
     cleaned.inputs.update(further.used)
     version = write_year(folders, year, cleaned, tables, say)
     _tell_faults(cleaned)
-    target = folders.reports / str(year)
-    say("charts", 0, 1)
-    made = [path for each in LANGS for path in save_charts(tables, cleaned.reference, target / "charts", each)]
-    made.append(save_suppressed(tables, cleaned.reference, target))
-    made += save_assessment(further, tables, cleaned.reference, target, lang)
-    context = make_context(tables["units"], cleaned.reference, lang, open_table(tables, cleaned.reference))
-    english = english_definitions(folders.data) if lang == "en" else {}
-    say("pack", 0, 1)
-    made += save_annex(tables, context, target, english=english, version=further.data_version[:12])
-    made += save_pack(tables, cleaned.reference, target, lang)
-    say("notebooks", 0, 1)
-    made += write_pages(folders.notebooks, target / "notebooks", folders.data, year)
-    say("site", 0, 1)
-    made += save_site(tables, cleaned.reference, target, target / "notebooks")
-    note_made(target, version, made)
+    made = save_reports(YearReports(folders, year, tables, further, cleaned.reference, lang), jobs, say)
+    note_made(folders.reports / str(year), version, made)
     return summary_lines(year, summary(cleaned, tables))
 
 

@@ -58,7 +58,7 @@ class _Child(Generic[Task, Result]):
         context = multiprocessing.get_context("spawn")
         self.pipe, other = context.Pipe()
         self.process: BaseProcess = context.Process(target=serve, args=(other, *arguments), daemon=True)
-        with _bare_main():
+        with bare_main():
             self.process.start()
         other.close()
         self.number: int | None = None
@@ -95,7 +95,7 @@ class _Child(Generic[Task, Result]):
 
 
 @contextmanager
-def _bare_main() -> Iterator[None]:
+def bare_main() -> Iterator[None]:
     """Hide the running program from a starting child, which would else import it, with all that it imports."""
     main = sys.modules["__main__"]
     sys.modules["__main__"] = ModuleType("__main__")

@@ -103,9 +103,13 @@ def opened(browser, lab):
 
 
 def run_all(page):
-    """Clears what is stored, runs every cell of the notebook that is open; returns when each has its number."""
-    page.wait_for_selector(".jp-Notebook .jp-CodeCell")
-    page.wait_for_selector(".jp-NotebookPanel .jp-Notebook-ExecutionIndicator[data-status='idle']")
+    """Clears what is stored, runs every cell of the notebook that is open; returns when each has its number.
+
+    Only the line at the foot tells when the kernel is there: the sign at the notebook is "idle" before it was even asked
+    for, and a cell run then makes JupyterLab ask which kernel is meant.
+    """
+    page.locator("#jp-main-statusbar").get_by_text("| Idle").wait_for()
+    page.wait_for_function(f"{PROMPTS}.some(text => /\\d/.test(text))")
     until(page, ("Edit", "Clear Outputs of All Cells"), f"{PROMPTS}.every(text => !/\\d/.test(text))")
     until(page, ("Run", "Run All Cells"), f"{PROMPTS}.some(text => /\\[[*\\d]/.test(text))")
     page.wait_for_function(f"{PROMPTS}.every(text => /\\[\\d+\\]/.test(text))")
@@ -118,12 +122,13 @@ def until(page, choice, seen):
         try:
             return page.wait_for_function(seen, timeout=patience)
         except NotYet:
-            continue
+            assert page.locator(".jp-Dialog").all_inner_texts() == []
     raise AssertionError(f"JupyterLab does not follow {choice}")
 
 
 def choose(page, menu, entry):
     """Chooses an entry of a menu."""
+    page.keyboard.press("Escape")
     page.locator(".lm-MenuBar-item").filter(has_text=re.compile(f"^{menu}$")).click()
     page.locator(".lm-Menu-item").filter(has_text=re.compile(f"^{entry}")).first.click()
 
