@@ -16,6 +16,8 @@ from analysis.present.answers import answer
 from analysis.present.context import make_context
 from analysis.present.public_tables import public_city_figures
 from analysis.present.save_charts import CHARTS, csv_bytes, figure_bytes
+from analysis.present.site_figures import figure_pages
+from analysis.present.suppressed import suppressed_log
 from analysis.reference import load_reference
 from tests.attacker import attack, attack_tables, count_hidden, dispersion
 from tests.present.made_up import made_up_panels, made_up_tables, sample_reference
@@ -128,14 +130,16 @@ def test_nothing_is_found_in_what_is_shown_of_made_up_cities_and_something_witho
 
 
 def everything_shown(tables, reference) -> list[object]:
-    """Tables, pictures, titles and answers."""
+    """Tables, pictures, titles, answers, pages of figures and the log of what is hidden."""
     context = make_context(tables["units"], reference)
     shown: list[object] = []
-    for code in ("C2", "C3", "C5", "C6"):
+    for code in ("C2", "C3", "C4", "C5", "C6"):
         chart = CHARTS[code]
         own = chart.table(tables, reference)
         shown += [csv_bytes(own, context), chart.finding(own, context), figure_bytes(chart.draw(own, context), "svg")]
     shown.append(csv_bytes(public_city_figures(tables, reference), context))
+    shown += [str(page.body) for page in figure_pages(tables, context.words).values()]
+    shown.append(suppressed_log(tables, reference).to_csv())
     return [*shown, *(repr(answer(name, tables, context)) for name in ("participation", "comparison"))]
 
 
