@@ -24,7 +24,7 @@ class Advice:
 
     `next_class` and `line` are the class above and the points it takes, null at the top. `steps` are those of the last
     year that reach it, null when none do; `why_not` then says so: `open_items` (first answer the questions), `top`,
-    `no_application`, `veto`, `entry` (a condition is not met) or `out_of_reach`.
+    `no_application`, `application_open` (not clear whether it applies), `veto`, `entry` (a condition is not met) or `out_of_reach`.
     """
 
     next_class: str | None
@@ -43,7 +43,7 @@ def advise(candidate: Candidate, years: Mapping[int, YearValues], scheme: Scheme
         return Advice(None, None, None, None, "veto")
     rungs = ladder(candidate, scheme)
     if not rungs:
-        return Advice(None, None, None, None, "no_application")
+        return Advice(None, None, None, None, "no_application" if candidate.is_clear else "application_open")
     if candidate.unmet and not candidate.titled:
         return Advice(None, None, None, None, "entry")
     total = total_of(candidate, years, scheme, inputs)

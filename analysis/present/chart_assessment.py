@@ -10,7 +10,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from analysis.measures.proposal import LISTS, PENDING
-from analysis.present.assessment_words import applied_codes, line_text
+from analysis.measures.scorecards import NONE
+from analysis.present.assessment_words import UNCLEAR, applied_codes, line_text
 from analysis.present.chart_frame import (
     ACCENT,
     DARK,
@@ -29,10 +30,11 @@ from analysis.reference import Reference
 ROW, HEADING = 0.205, 0.34
 LEFT = {
     **{"order": 0.0, "unit": 0.4, "level": 2.1, "points": 3.85, "line": 4.7},
-    **{"strip": 5.25, "peers": 8.05, "remarks": 8.7},
+    **{"strip": 5.25, "peers": 7.25, "remarks": 7.8},
 }
-STRIP_WIDTH = 2.65
+STRIP_WIDTH = 1.85
 LOWEST, HIGHEST = 40.0, 105.0
+ENDS = ("class_low", "class_high")
 OPEN = "open_items"  # told by the range, and by the list of open units
 
 
@@ -40,7 +42,7 @@ def assessment_table(tables: Mapping[str, pd.DataFrame], reference: Reference) -
     """One row per unit that is proposed for something, in the order of its list.
 
     `peer_median` is the median total of its peer group, the middle of the bounds standing for a total that is open;
-    `applied_level` is `unclear` where the unit said nothing clear.
+    `applied_level` is `unclear` where the unit said nothing clear, and so are its classes then where it holds no title.
     """
     cards = tables["scorecards"]
     units = {unit.code: unit for unit in reference.units}
@@ -48,8 +50,10 @@ def assessment_table(tables: Mapping[str, pd.DataFrame], reference: Reference) -
     groups = cards["unit_code"].map({code: unit.peer_group for code, unit in units.items()})
     medians = middle.groupby(groups).transform("median")
     names = cards["unit_code"].map({code: unit.short_name for code, unit in units.items()})
+    applied = applied_codes(cards)
+    ends = {end: cards[end].mask(applied.eq(UNCLEAR) & cards[end].eq(NONE), UNCLEAR) for end in ENDS}
     known = cards.drop(columns="applied_clear").assign(
-        applied_level=applied_codes(cards), short_name=names, peer_group=groups, peer_median=medians
+        applied_level=applied, short_name=names, peer_group=groups, peer_median=medians, **ends
     )
     listed = tables["decisions"][["list", "order", "unit_code"]]
     return listed.merge(known, on="unit_code", how="left", validate="one_to_one")

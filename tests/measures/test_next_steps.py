@@ -104,6 +104,7 @@ def test_a_unit_without_title_gains_twice_where_another_item_takes_the_share():
         (year(overall=rate(None, 100, "queried", 0.3, 0.8)), holder(), "open_items"),
         (year(exits=rate(5, 10)), holder(), "top"),
         (year(), Candidate(unit(title="none"), "none"), "no_application"),
+        (year(), Candidate(unit(title="none"), "none", is_clear=False), "application_open"),
         (year(), holder(), "out_of_reach"),
     ],
 )

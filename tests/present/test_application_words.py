@@ -54,6 +54,13 @@ def test_a_level_that_nobody_applied_for_is_not_the_same_as_one_that_is_not_clea
     assert [spelled(code, "applied_level", ZH) for own in lists for code in own["applied_level"]] == words
 
 
+def test_a_unit_without_title_that_said_nothing_clear_has_no_class_not_applied_either(tables):
+    ends = {"class_low": ["name", "none", "none"], "class_high": ["name", "none", "none"]}
+    table = assessment_table({**tables, "scorecards": tables["scorecards"].assign(**ends)}, REFERENCE)
+    for end in ends:
+        assert [spelled(code, end, ZH) for code in table[end]] == ["命名", "未申报", "申报不明"]
+
+
 def test_what_departments_said_is_the_same_in_the_deck_and_in_the_notebook(tables):
     lists = [meeting_list(name, tables, REFERENCE) for name in tables["decisions"]["list"].unique()]
     said = [text for own in lists for text in own["opinions"]]
