@@ -21,7 +21,7 @@ LEAVES = (
     *("charts", "notebooks", "figures", "fonts", "index.html", "index_en.html"),
     *("annex.xlsx", "meeting.pptx", "meeting_a4.pptx", "circular.docx", "suppressed.csv"),
 )
-STAYS = ("units", "scorecards", "scorecards.pdf", "feedback")
+STAYS = ("units", "scorecards", "scorecards.pdf", "feedback", "made_from.json")
 ENGLISH = re.compile(r"_en(?=\.)")
 BLOCKS = frozenset(
     [

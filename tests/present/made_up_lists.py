@@ -161,7 +161,8 @@ def points(units: pd.DataFrame, draw: np.random.Generator) -> dict[str, pd.DataF
         known = place % 10 != 0
         cards.append({"unit_code": code, "applied_level": "city", "title_level": units["title_level"].iloc[place],
             "total": total if known else np.nan, "total_low": total - 3, "total_high": total + 3, "line": 80.0,
-            "veto": None, "borderline": place % 7 == 0, "reasons": "pairing" if place % 9 == 0 else None})  # fmt: skip
+            "veto": None, "borderline": place % 7 == 0, "reasons": "pairing" if place % 9 == 0 else None,
+            "class_low": "rectify", "class_high": "keep", "p_class": 0.8 if known else np.nan, "applied_clear": True})  # fmt: skip
         listed.append({"list": "keep" if passed and known else "rectify" if known else "pending", "unit_code": code})
     decisions = pd.DataFrame(listed).sort_values("list", kind="stable", ignore_index=True)
     decisions = decisions.assign(order=decisions.groupby("list").cumcount() + 1)
