@@ -9,9 +9,19 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analysis.measures.fewest_steps import Step
 from analysis.measures.gains import Gain
+from analysis.measures.reach_class import Advice
 from analysis.present.labels import Words
-from analysis.present.scorecard_data import PartBar, Scorecard, gap_texts, part_bars, reading_texts, told_medians
+from analysis.present.scorecard_data import (
+    PartBar,
+    Scorecard,
+    gap_texts,
+    part_bars,
+    reading_texts,
+    step_texts,
+    told_medians,
+)
 from analysis.present.scorecard_draw import draw_scorecard
 from analysis.present.scorecard_items import item_line, value_text
 from analysis.present.scorecard_pages import QUIET
@@ -137,3 +147,16 @@ def test_the_page_is_a4_has_its_font_inside_and_neither_author_nor_time_and_the_
 def test_items_that_do_not_fit_are_refused():
     with pytest.raises(ValueError, match="U1: 90 items"):
         draw_scorecard(page(90))
+
+
+def test_the_steps_of_an_open_unit_begin_with_the_questions_and_hold_whatever_is_answered():
+    first, step = step_texts(Advice("keep", 80, 1.5, (Step("B1b", 1),), "open_items"), SCHEME, ZH)
+    assert first == "先答复待核事项。按最低得分距“保留”差 1.50 分，做到以下各项，无论如何答复均达到："
+    assert step == "再有1个问题按期整改"
+
+
+def test_more_than_three_steps_stand_in_one_paragraph():
+    steps = tuple(Step(code, 1) for code in ("A1b", "A3a", "B1b", "C3a"))
+    assert len(step_texts(Advice("keep", 80, 1.5, steps[:3]), SCHEME, ZH)) == 4
+    _, told = step_texts(Advice("keep", 80, 1.5, steps), SCHEME, ZH)
+    assert told == "再组织1次主题学习；再开展1个专题的学习；再有1个问题按期整改；再推出1个先进典型"
