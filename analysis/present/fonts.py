@@ -34,7 +34,11 @@ def font_path() -> Path:
 
 @cache
 def register_font() -> str:
-    """Makes the font known to matplotlib and gives its family name; raises FontFault when it is absent."""
-    path = font_path()
-    font_manager.fontManager.addfont(path)
+    """Makes the font known to matplotlib and gives its family name; raises FontFault when it is absent.
+
+    A machine may have fonts of that name of its own, in another version; every figure would then be other bytes there.
+    """
+    path, manager = font_path(), font_manager.fontManager
+    manager.ttflist = [entry for entry in manager.ttflist if entry.name != FONT_FAMILY]
+    manager.addfont(path)
     return FONT_FAMILY

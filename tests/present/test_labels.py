@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from matplotlib import font_manager
 
 from analysis.present import fonts
 from analysis.present.fonts import FONT_FAMILY, FontFault, font_path, register_font
@@ -75,8 +76,8 @@ def test_every_phrase_has_the_same_blanks_in_both_languages_or_fewer_in_one():
     "n, said", [("0", "0 files came"), ("1", "1 file came"), ("2", "2 files came"), ("1,001", "1,001 files came")]
 )
 def test_one_thing_is_singular_in_english(n, said):
-    assert EN.say("answer.files", files=n, aside="1").startswith(said)
-    assert "1 of them was not used" in EN.say("answer.files", files=n, aside="1")
+    assert EN.say("answer.files", files=n, parts="all used").startswith(said)
+    assert "1 is queried (1.0%)" in EN.say("answer.open_cells", cells="100", n="1", share="1.0%")
     assert EN.say("gap.hidden", n="1") == "1 count not shown"
     assert ZH.say("gap.hidden", n="1") == "人数不列1"
 
@@ -85,6 +86,15 @@ def test_no_english_phrase_puts_a_plural_behind_a_number_that_may_be_one():
     plural = re.compile(r"\{(?:n|files|cells|k)\} (?:rows|files|counts|cells|figures|questions|times|values)\b")
 
     assert [code for code, label in load_phrases().items() if plural.search(label.en)] == []
+
+
+def test_a_font_of_the_same_name_that_the_machine_has_is_not_taken(monkeypatch):
+    manager = font_manager.fontManager
+    other = font_manager.FontEntry(fname="/fonts/of/the/machine.ttc", name=FONT_FAMILY, weight=400, index=2)
+    monkeypatch.setattr(manager, "ttflist", [other, *manager.ttflist])
+    register_font.cache_clear()
+    assert font_manager.findfont(font_manager.FontProperties(family=register_font())) == str(font_path())
+    register_font.cache_clear()
 
 
 def test_the_font_is_a_file_known_by_its_path():
