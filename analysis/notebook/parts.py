@@ -12,6 +12,7 @@ from analysis.measures.disclosure_steps import public_steps
 from analysis.notebook.picture import Picture, make_picture
 from analysis.notebook.shown import in_figures, shown_table
 from analysis.present.chart_profile import chart_profile, profile_finding, profile_rows
+from analysis.present.points import points_text
 from analysis.present.scorecard_data import why_text
 from analysis.present.tables_html import HtmlTable, to_html
 from analysis.present.unit_profile import profile
@@ -79,7 +80,7 @@ class Unit:
             return shown_table(items[ITEMS], words, words.say("bench.no_scorecard", unit=self.name), None)
         card = cards.iloc[0]
         proposed = words.label(str(card["class_proposed"]), "class") if pd.notna(card["class_proposed"]) else "—"
-        total = words.say("bench.no_total") if pd.isna(card["total"]) else f"{card['total']:.2f}"
+        total = words.say("bench.no_total") if pd.isna(card["total"]) else points_text(card["total"])
         caption = words.say("bench.scorecard", unit=self.name, total=total, result=proposed)
         names = self.year.item_names
         named = items[ITEMS].assign(item=[f"{code} {names.get(code, '')}".strip() for code in items["item"]])

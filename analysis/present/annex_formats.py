@@ -9,10 +9,10 @@ from typing import Any, TypeAlias
 import pandas as pd
 
 from analysis.etl.table_files import protect
-from analysis.present.assessment_words import rounded_points
 from analysis.present.hidden_words import say_hidden
 from analysis.present.labels import Words
 from analysis.present.numbers import MINUS
+from analysis.present.points import cut_points
 from analysis.present.tables_html import DECIMALS, NOTHING, POINTS, SHARES, heading, spell
 
 Value: TypeAlias = str | int | float
@@ -50,8 +50,8 @@ def small_rows(table: pd.DataFrame) -> list[bool]:
 
 def of_points(table: pd.DataFrame) -> pd.DataFrame:
     """Where the rows hold totals of points: to two decimals, and the median of peers under a name of its own."""
-    rounded = rounded_points(table)
-    return rounded.rename(columns={"peer_median": "peer_points"}) if "total" in table.columns else rounded
+    cut = cut_points(table)
+    return cut.rename(columns={"peer_median": "peer_points"}) if "total" in table.columns else cut
 
 
 def in_order(table: pd.DataFrame) -> pd.DataFrame:

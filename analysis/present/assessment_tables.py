@@ -15,7 +15,7 @@ from analysis.measures.disclosure_steps import public_steps
 from analysis.measures.proposal import LISTS, PENDING
 from analysis.present.assessment_record import RECORD_TABLES, minutes
 from analysis.present.assessment_sure import SURE_TABLES, borderline, item_names
-from analysis.present.assessment_words import opinions, points_range, remark_texts
+from analysis.present.assessment_words import is_unsettled, opinions, points_range, remark_texts
 from analysis.present.chart_assessment import assessment_finding, assessment_table
 from analysis.present.context import Context
 from analysis.present.labels import Lang, Words
@@ -140,7 +140,7 @@ def assessment_answer(tables: Tables, context: Context, _: str = "") -> Sentence
     reference = context.reference
     listed = assessment_table(tables, reference)
     sentences = [assessment_finding(listed, context)]
-    waiting = int(listed["total"].isna().sum())
+    waiting = sum(is_unsettled(row) for row in listed.to_dict("records"))
     unsure = len(borderline(tables, reference, words.lang))
     sentences.append(words.say("answer.borderline", n=words.units(unsure), open=words.units(waiting)))
     steps = steps_by_unit(tables, reference)

@@ -8,20 +8,10 @@ from typing import Any
 import pandas as pd
 
 from analysis.present.labels import Words
+from analysis.present.points import points_text
 
 DEPARTMENT = "department "  # the source of an item that departments tell
 UNCLEAR = "unclear"
-POINTS_OF_A_TERM = ("total", "total_low", "total_high", "peer_median", "peer_points")
-
-
-def rounded_points(table: pd.DataFrame) -> pd.DataFrame:
-    """Where the rows hold totals of points: these and the median of peers to two decimals, since more would say too much.
-
-    Every digit of a sum of items is a fingerprint of the counts behind them, hidden ones too.
-    """
-    if "total" not in table.columns:
-        return table
-    return table.assign(**{name: table[name].round(2) for name in POINTS_OF_A_TERM if name in table.columns})
 
 
 def remark_texts(row: Mapping[Hashable, Any], words: Words) -> list[str]:
@@ -31,10 +21,15 @@ def remark_texts(row: Mapping[Hashable, Any], words: Words) -> list[str]:
 
 
 def points_range(row: Mapping[Hashable, Any], words: Words) -> str:
-    """The total of a unit, or its bounds while an item is open."""
-    if pd.isna(row["total"]):
-        return words.say("card.range", low=f"{row['total_low']:.2f}", high=f"{row['total_high']:.2f}")
-    return f"{row['total']:.2f}"
+    """The total of a unit, or its bounds while an item is open; one number where no answer can change it."""
+    if is_unsettled(row):
+        return words.say("card.range", low=points_text(row["total_low"]), high=points_text(row["total_high"]))
+    return points_text(row["total_high" if pd.isna(row["total"]) else "total"])
+
+
+def is_unsettled(row: Mapping[Hashable, Any]) -> bool:
+    """Whether answers to open questions can still change the total, by the two decimals that are shown."""
+    return bool(pd.isna(row["total"])) and points_text(row["total_low"]) != points_text(row["total_high"])
 
 
 def applied_codes(cards: pd.DataFrame) -> pd.Series[str]:

@@ -10,8 +10,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from analysis.measures.proposal import LISTS, PENDING
-from analysis.measures.scorecards import NONE
-from analysis.present.assessment_words import UNCLEAR, applied_codes, line_text, rounded_points
+from analysis.measures.scorecards import NONE, PASSES
+from analysis.present.assessment_words import UNCLEAR, applied_codes, is_unsettled, line_text, points_range
 from analysis.present.chart_frame import (
     ACCENT,
     DARK,
@@ -25,6 +25,7 @@ from analysis.present.chart_frame import (
     inch_axes,
 )
 from analysis.present.context import Context
+from analysis.present.points import cut_points
 from analysis.reference import Reference
 
 ROW, HEADING = 0.205, 0.34
@@ -43,7 +44,7 @@ def assessment_table(tables: Mapping[str, pd.DataFrame], reference: Reference) -
 
     `peer_median` is the median total of its peer group, the middle of the bounds standing for a total that is open;
     `applied_level` is `unclear` where the unit said nothing clear, and so are its classes then where it holds no title.
-    Points have two decimals (`rounded_points`), so that neither the table nor the place of a mark in the drawing tells
+    Points have two decimals (`cut_points`), so that neither the table nor the place of a mark in the drawing tells
     more.
     """
     cards = tables["scorecards"]
@@ -58,7 +59,7 @@ def assessment_table(tables: Mapping[str, pd.DataFrame], reference: Reference) -
         applied_level=applied, short_name=names, peer_group=groups, peer_median=medians, **ends
     )
     listed = tables["decisions"][["list", "order", "unit_code"]]
-    return rounded_points(listed.merge(known, on="unit_code", how="left", validate="one_to_one"))
+    return cut_points(listed.merge(known, on="unit_code", how="left", validate="one_to_one"))
 
 
 def assessment_finding(table: pd.DataFrame, context: Context) -> str:
@@ -111,12 +112,7 @@ def _headings(axes: Axes, y: float, context: Context) -> None:
 
 def _row(axes: Axes, y: float, row: Mapping[Hashable, Any], context: Context) -> None:
     words = context.words
-    is_open = bool(pd.isna(row["total"]))
-    points = (
-        words.say("C10.range", low=f"{row['total_low']:.1f}", high=f"{row['total_high']:.1f}")
-        if is_open
-        else f"{row['total']:.2f}"
-    )
+    is_open = is_unsettled(row)
     level = words.say(
         "C10.level",
         held=words.label(str(row["title_level"]), "title_level"),
@@ -126,7 +122,7 @@ def _row(axes: Axes, y: float, row: Mapping[Hashable, Any], context: Context) ->
         "order": words.count(float(row["order"])),
         "unit": str(row["short_name"]),
         "level": level,
-        "points": points,
+        "points": points_range(row, words),
         "line": "" if pd.isna(row["line"]) else line_text(row["line"]),
         "peers": f"{row['peer_median']:.1f}",
         "remarks": words.join(_remarks(row, context)),
@@ -164,13 +160,14 @@ def _strip(axes: Axes, y: float, row: Mapping[Hashable, Any], is_open: bool) -> 
 
     axes.plot([left, left + STRIP_WIDTH], [y, y], color=LIGHT, linewidth=0.6, zorder=0)
     axes.plot([place(row["line"])] * 2, [y - 0.075, y + 0.075], color=MIDDLE, linewidth=1.2, zorder=1)
-    axes.plot(
-        [place(row["total_low"]), place(row["total_high"])], [y, y], color=ACCENT if is_open else DARK, linewidth=1.8
-    )
-    if not is_open:
-        passed = row["total"] >= row["line"]
+    ends = [place(row["total_low"]), place(row["total_high"])]
+    if is_open:  # with marks at both ends: a range of a tenth of a point would not be seen
+        axes.plot(ends, [y, y], "|-", color=ACCENT, linewidth=1.8, markersize=5)
+    else:
+        total = row["total_high"] if pd.isna(row["total"]) else row["total"]
+        passed = row["class_low"] in PASSES
         axes.plot(
-            place(row["total"]),
+            place(total),
             y,
             "o",
             markersize=4.2,

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.present.assessment_words import opinions, remark_texts
+from analysis.present.assessment_words import opinions, points_range, remark_texts
 from analysis.present.context import Context
 from analysis.present.deck_slides import GridTable
 from analysis.present.findings_lists import institution_columns
@@ -84,7 +84,6 @@ def _row(row: Mapping[Hashable, Any], said: Mapping[str, str], context: Context)
     words = context.words
     unit = context.reference.unit(str(row["unit_code"]))
     held = words.label(str(row["title_level"]), "title_level")
-    is_open = bool(pd.isna(row["total"]))
     cases = row["veto"] if isinstance(row["veto"], str) and row["veto"] else ""
     proposal = words.label(str(row["list"]), "list")
     unsure = bool(row["borderline"]) and not pd.isna(row["borderline"])
@@ -93,9 +92,7 @@ def _row(row: Mapping[Hashable, Any], said: Mapping[str, str], context: Context)
         str(row["short_name"]),
         words.label(str(row["applied_level"]), "applied_level"),
         words.say("deck.held", level=held, term=unit.title_term) if unit.title_term else held,
-        words.say("C10.range", low=f"{row['total_low']:.1f}", high=f"{row['total_high']:.1f}")
-        if is_open
-        else f"{row['total']:.2f}",
+        points_range(row, words),
         f"{row['peer_median']:.1f}",
         words.join(cases.split(";")) if cases else words.say("card.none"),
         said.get(str(row["unit_code"]), words.say("card.none")),

@@ -14,6 +14,7 @@ from analysis.measures.gains import Gain
 from analysis.measures.reach_class import Advice
 from analysis.present.labels import Words
 from analysis.present.numbers import minus
+from analysis.present.points import gap_text, points_text
 from analysis.present.scorecard_items import ItemLine, Row, unknown
 from analysis.reference import Unit
 from analysis.reference.scheme_types import Scheme
@@ -115,7 +116,7 @@ def reading_texts(readings: Sequence[Row], words: Words) -> tuple[str, ...]:
     for row in readings:
         met = row["met"]
         state = "open" if unknown(met) else "yes" if met >= 1 else "no"
-        totals = {name: f"{row[f'total_{name}']:.2f}" for name in ("low", "high")}
+        totals = {name: points_text(row[f"total_{name}"]) for name in ("low", "high")}
         total = totals["high"] if row["total_high"] - row["total_low"] < SAME else words.say("card.range", **totals)
         points = (
             words.say("card.range", low=minus(f"{row['points_low']:.2f}"), high=minus(f"{row['points_high']:.2f}"))
@@ -146,7 +147,7 @@ def step_texts(advice: Advice, scheme: Scheme, words: Words) -> tuple[str, ...]:
         texts = [action(step.item, step.count, scheme, words) for step in advice.steps]
         told = "card.gap_open" if advice.why_not == OPEN else "card.gap"
         lines = texts if len(texts) <= MOST else [words.clauses(texts)]
-        return (words.say(told, gap=f"{advice.gap:.2f}", result=result), *lines)
+        return (words.say(told, gap=gap_text(advice.gap or 0.0), result=result), *lines)
     return (why_text(advice.why_not, False, words),)
 
 

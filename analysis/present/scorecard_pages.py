@@ -12,9 +12,10 @@ import pandas as pd
 from matplotlib.backends.backend_pdf import PdfPages
 
 from analysis.measures.assess_term import AssessedTerm
-from analysis.present.assessment_words import UNCLEAR, line_text
+from analysis.present.assessment_words import UNCLEAR, is_unsettled, line_text
 from analysis.present.chart_frame import house_style
 from analysis.present.labels import Words
+from analysis.present.points import points_text
 from analysis.present.scorecard_data import (
     PartBar,
     Scorecard,
@@ -185,9 +186,11 @@ def _total_bar(unit: Unit, card: Row, context: CardContext) -> PartBar:
 
 def _total(card: Row, words: Words) -> str:
     low, high = float(card["total_low"]), float(card["total_high"])
+    if is_unsettled(card):
+        return words.say("card.total_open", low=points_text(low), high=points_text(high))
     if unknown(card["total"]):
-        return words.say("card.total_open", low=f"{low:.2f}", high=f"{high:.2f}")
-    return words.say("card.total", total=f"{float(card['total']):.2f}")
+        return words.say("card.total_either_way", total=points_text(high))
+    return words.say("card.total", total=points_text(float(card["total"])))
 
 
 def verdict(card: Row, words: Words) -> str:

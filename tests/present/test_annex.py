@@ -119,7 +119,7 @@ def test_differences_are_percentage_points_and_totals_have_two_decimals():
     points = columns_of(pd.DataFrame({"total": [80.46970326], "peer_median": [79.98765]}), WORDS)
 
     assert change.cells == pytest.approx((1.23,))
-    assert [column.cells for column in points] == [(80.47,), (79.99,)]
+    assert [column.cells for column in points] == [(80.46,), (79.98,)]  # cut, never rounded up
 
 
 def test_a_hidden_number_is_a_dash_and_its_row_says_what_may_be_told(book):

@@ -82,6 +82,9 @@ def test_a_title_named_elsewhere_and_an_organiser_are_told_beside_the_proposal(t
 def test_an_open_total_stands_with_its_bounds_and_what_a_department_did_not_say_is_open(tables):
     (row,) = meeting_list("pending", tables, REFERENCE).to_dict("records")
     assert row["points_range"] == "70.00—90.00"
+    settled = tables["scorecards"].assign(total=None, total_low=82.126, total_high=82.126)
+    (row,) = meeting_list("pending", {**tables, "scorecards": settled}, REFERENCE).to_dict("records")
+    assert row["points_range"] == "82.12"  # no answer changes it
     assert meeting_list("keep", tables, REFERENCE)["opinions"].tolist() == ["捐助账目公开：待核"]
     assert meeting_list("rectify", tables, REFERENCE, "en")["opinions"].tolist() == ["Accounts: yes"]
 
