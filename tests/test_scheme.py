@@ -92,7 +92,7 @@ def test_the_lines_of_the_classes_are_those_of_the_domain(level, holder, lines):
         ("items.csv", "rate:I21", "rate:I01:blood_donation", "giving or blood"),
         ("items.csv", "F7:leading_group.established", "F7:leading_group.founded", "no field of F1, F4 or F7"),
         ("items.csv", "rate:I21", "guess:I21", "cannot read the source"),
-        ("items.csv", "rate:I21,linear,0.2,0.6", "rate:I21,linear,0.6,0.6", "linear needs low and high"),
+        ("items.csv", "rate:I21,people,0.2,0.6", "rate:I21,people,0.6,0.6", "people needs low and high"),
         ("items.csv", "move:B3d", "move:A1a", "no other item of the part"),
         ("items.csv", "group:B3", "group:Z", "begins no item"),
         ("items.csv", "below,1,-1", "below,1,1", "a deduction has full 0"),

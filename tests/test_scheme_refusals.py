@@ -55,9 +55,10 @@ def refused(tmp_path, name, before, after):
         ("items.csv", "move:X1", "guess", "when_undefined 'guess'"),
         ("items.csv", "0.5,both,zero,all,再有{n}名", "0.5,both,wait,all,再有{n}名", "wait is for what people fill in"),
         # floors, full marks and caps
-        ("items.csv", "rate:I06,linear,0.2,0.5", "rate:I06,linear,0.5,0.2", "floor 0.5 and full mark 0.2"),
-        ("items.csv", "rate:I06,linear,0.2,0.5", "rate:I06,linear,20,50", "no share of 0 to 1"),
-        ("items.csv", "rate:I06,linear,0.2,0.5", "rate:I06,linear,,0.5", "linear needs low and high"),
+        ("items.csv", "rate:I06,people,0.2,0.5", "rate:I06,people,0.5,0.2", "floor 0.5 and full mark 0.2"),
+        ("items.csv", "rate:I06,people,0.2,0.5", "rate:I06,people,20,50", "no share of 0 to 1"),
+        ("items.csv", "rate:I06,people,0.2,0.5", "rate:I06,people,,0.5", "people needs low and high"),
+        ("items.csv", "numerator:I08,linear,2,12", "numerator:I08,people,2,12", "no share of people"),
         ("items.csv", "rate:I09,linear,0.5,0.2", "rate:I09,linear,0.2,0.5", "floor 0.2 and full mark 0.5"),
         (
             "items.csv",

@@ -162,7 +162,7 @@ def test_the_rules_and_sources_used_are_all_that_there_are(folder):
     scheme = load_scheme(folder, TERM, load_reference(folder, 2025))
 
     assert {item.rule for item in scheme.items} == {
-        "linear", "yes", "share", "scaled", "below", "from", "yes_deducts"
+        "linear", "people", "yes", "share", "scaled", "below", "from", "yes_deducts"
     }  # fmt: skip
     assert {item.source.kind for item in scheme.items} == {
         "rate", "numerator", "count", "share", "yes", "yescount", "any", "panel", "department", "quality", "group",

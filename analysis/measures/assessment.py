@@ -255,4 +255,4 @@ def source_text(source: Source) -> str:
 
 def threshold_text(item: SchemeItem) -> str:
     """From where points are earned and where all are: `0.6-0.95`; empty for rules without numbers."""
-    return f"{item.low:g}-{item.high:g}" if item.rule == "linear" else f"{item.low:g}" if item.low is not None else ""
+    return f"{item.low:g}-{item.high:g}" if item.is_linear else f"{item.low:g}" if item.low is not None else ""

@@ -48,7 +48,7 @@ def _most_steps(item: SchemeItem, measured: Measured) -> int:
     """How many steps surely reach the full mark, and no more than there are people or things to count."""
     if item.rule == "yes":
         return 0 if (measured.value or 0) >= 1 else 1
-    if item.rule != "linear" or item.low is None or item.high is None or item.high < item.low:
+    if not item.is_linear or item.low is None or item.high is None or item.high < item.low:
         return 0
     if measured.numerator is not None and measured.denominator:
         needed = ceil(item.high * measured.denominator - measured.numerator - ENOUGH)

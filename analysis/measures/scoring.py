@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from math import floor
 from types import MappingProxyType
 
-from analysis.reference.scheme_types import DEDUCTIONS, SchemeItem
+from analysis.reference.scheme_types import DEDUCTIONS, LINEAR, PEOPLE, SchemeItem
 
 KNOWN, UNDEFINED, OPEN = "known", "undefined", "open"
 NEAR_WHOLE = 1e-9  # 0.6 x 15 is 9 people, not 8.999999999999998
@@ -78,7 +78,7 @@ def _end(item: SchemeItem, measured: Measured, end: float | None, unbounded: flo
     Rounding in the unit's favour never gives less than the plain rule; where its people are not known, the upper end
     allows for it.
     """
-    falling = item.low is not None and item.high is not None and item.high < item.low and item.rule == "linear"
+    falling = item.low is not None and item.high is not None and item.high < item.low and item.is_linear
     if end is None:
         return 1.0 - unbounded if falling or item.rule == "below" else unbounded
     people = measured.denominator
@@ -90,9 +90,8 @@ def _end(item: SchemeItem, measured: Measured, end: float | None, unbounded: flo
 
 
 def _rounds(item: SchemeItem) -> bool:
-    """Whether people needed are rounded down: a rising linear rule between two shares."""
-    rising = item.low is not None and item.high is not None and 0 <= item.low < item.high <= 1
-    return item.rule == "linear" and rising
+    """Whether people needed are rounded down; of problems, targets and times none is given away."""
+    return item.rule == PEOPLE
 
 
 def _people_share(item: SchemeItem, numerator: float, denominator: float) -> float:
@@ -125,7 +124,8 @@ def _from(item: SchemeItem, value: float) -> float:
 
 RULES: Mapping[str, Callable[[SchemeItem, float], float]] = MappingProxyType(
     {
-        "linear": _linear,
+        LINEAR: _linear,
+        PEOPLE: _linear,
         "yes": lambda _, value: 1.0 if value >= 1 else 0.0,
         "share": lambda _, value: _clip(value),
         "scaled": lambda _, value: _clip(value),

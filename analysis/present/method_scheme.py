@@ -7,7 +7,7 @@ from pathlib import Path
 from analysis.present.markdown import code, heading, paragraph, phrase, table, title
 from analysis.reference import Reference
 from analysis.reference.scheme import load_scheme, terms_with_scheme
-from analysis.reference.scheme_types import Band, Condition, Scheme, SchemeItem
+from analysis.reference.scheme_types import PEOPLE, Band, Condition, Scheme, SchemeItem
 
 Lines = list[str]
 
@@ -80,10 +80,17 @@ def _item(item: SchemeItem) -> tuple[str, ...]:
         f"{item.zh} {item.en}",
         worth,
         code(source_code(item)),
-        f"{item.low:g} → {item.high:g}" if item.rule == "linear" else item.rule,
+        _rule(item),
         item.when_undefined,
         item.note,
     )
+
+
+def _rule(item: SchemeItem) -> str:
+    if not item.is_linear:
+        return item.rule
+    ends = f"{item.low:g} → {item.high:g}"
+    return f"{ends} {item.rule}" if item.rule == PEOPLE else ends
 
 
 def source_code(item: SchemeItem | Condition) -> str:

@@ -104,7 +104,7 @@ def is_fraction(item: SchemeItem) -> bool:
 
 def threshold_words(item: SchemeItem, words: Words) -> str:
     """From where points are earned to where all are."""
-    if item.rule != "linear" or item.low is None or item.high is None:
+    if not item.is_linear or item.low is None or item.high is None:
         return words.say(f"card.rule_{item.rule}")
     ends = [f"{end * 100:g}%" if is_fraction(item) else f"{end:g}" for end in (item.low, item.high)]
     return words.say("card.from_to", low=ends[0], high=ends[1])

@@ -9,7 +9,7 @@ from analysis.reference import Reference
 from analysis.reference.cells import parse_items
 from analysis.reference.definitions import EACH
 from analysis.reference.rows import DataTable, Fault, Row, Settings, fault_at
-from analysis.reference.scheme_types import CHOSEN, DEDUCTIONS, Source
+from analysis.reference.scheme_types import CHOSEN, DEDUCTIONS, LINEAR_RULES, PEOPLE, Source
 from analysis.reference.source_text import EXPECTED, parse_source
 
 WHOLE = 100.0
@@ -21,7 +21,8 @@ OF_HOLDER = {"new": ("name", "refuse"), "titled": ("keep", "rectify", "withdraw"
 LOWER = "lower"  # of an indicator: less is better
 NEEDS_A_VALUE = ("rate", "numerator", "count", "share", "yes", "yescount", "any")
 DESCRIBED_ONLY = ("giving", "blood")  # natures that the law keeps from being scored
-NUMBERED = ("linear", *DEDUCTIONS[:2])
+NUMBERED = (*LINEAR_RULES, *DEDUCTIONS[:2])
+SAY_PEOPLE = ("survey", "share")  # sources of which the scheme alone can say that they are shares of people
 
 
 def parts_faults(table: DataTable) -> Iterator[Fault]:
@@ -132,9 +133,9 @@ def _rule_faults(path: str, row: Row) -> Iterator[Fault]:
         row.optional_number("high"),
         row.number("full"),
     )
-    if rule == "linear" and (low is None or high is None or low == high):
+    if rule in LINEAR_RULES and (low is None or high is None or low == high):
         yield fault_at(
-            path, row, f"起点 {low},满分点 {high}", "两个不同的数", "补填 low 和 high", f"linear needs low and high, found {low}, {high}"
+            path, row, f"起点 {low},满分点 {high}", "两个不同的数", "补填 low 和 high", f"{rule} needs low and high, found {low}, {high}"
         )  # fmt: skip
     if rule in DEDUCTIONS and (high is None or high >= 0 or full != 0):
         yield fault_at(
@@ -151,7 +152,7 @@ def _rule_faults(path: str, row: Row) -> Iterator[Fault]:
 def _direction_faults(path: str, row: Row, reference: Reference) -> Iterator[Fault]:
     """A floor above the full mark is for what is better lower; shares of a survey lie between 0 and 1."""
     low, high = row.optional_number("low"), row.optional_number("high")
-    if row.text("rule") != "linear" or low is None or high is None:
+    if row.text("rule") not in LINEAR_RULES or low is None or high is None:
         return
     kind, _, name = row.text("source").partition(":")
     indicator = reference.indicators.get(name.partition(":")[0]) if kind in ("rate", "numerator") else None
@@ -161,6 +162,12 @@ def _direction_faults(path: str, row: Row, reference: Reference) -> Iterator[Fau
         yield fault_at(
             path, row, f"起点 {low:g},满分点 {high:g}", zh, "更正 low 和 high",
             f"floor {low:g} and full mark {high:g}: this value {english} to its full mark",
+        )  # fmt: skip
+    of_people = kind in SAY_PEOPLE or (kind == "rate" and (indicator is None or indicator.share_of_people))
+    if row.text("rule") == PEOPLE and not of_people:
+        yield fault_at(
+            path, row, f"规则 people,来源 {row.text('source')}", "人数占比", "改为 linear",
+            f"{row.text('source')} is no share of people, so no people are rounded: linear",
         )  # fmt: skip
     shares = kind in ("survey", "share", "panel") or (
         kind == "rate" and indicator is not None and indicator.unit == "%"

@@ -20,7 +20,9 @@ SOURCES = (
     "quality",
     "group",
 )
-RULES = ("linear", "yes", "share", "scaled", "below", "from", "yes_deducts")
+LINEAR, PEOPLE = "linear", "people"  # with `people` the people needed are rounded down (domain 4.3)
+LINEAR_RULES = (LINEAR, PEOPLE)
+RULES = (*LINEAR_RULES, "yes", "share", "scaled", "below", "from", "yes_deducts")
 DEDUCTIONS = ("below", "from", "yes_deducts")
 YEARS = ("both", "term")
 HOLDERS = ("all", "titled", "untitled")
@@ -86,6 +88,11 @@ class SchemeItem:
     step_zh: str = ""
     step_en: str = ""
     chosen: tuple[str, ...] = ()
+
+    @property
+    def is_linear(self) -> bool:
+        """Whether its points lie on a line between floor and full mark."""
+        return self.rule in LINEAR_RULES
 
     @property
     def least(self) -> float:

@@ -250,7 +250,7 @@ def test_a_bonus_that_nobody_gave_is_no_bonus_and_nothing_to_wait_for():
 @pytest.mark.parametrize("satisfied, points", [(25, 0.0), (26, 10 / 13), (37, 10 * 12 / 13), (38, 10.0)])
 def test_the_people_that_a_survey_needs_are_rounded_down(satisfied, points):
     # of 43 asked 60 % are 25.8 and 90 % are 38.7: from 25 people on points, with 38 all
-    asked = replace(SCHEME.items[2], source=Source("survey", "S"), rule="linear", low=0.6, high=0.9)
+    asked = replace(SCHEME.items[2], source=Source("survey", "S"), rule="people", low=0.6, high=0.9)
     scheme = replace(SCHEME, items=(*SCHEME.items[:2], asked, *SCHEME.items[3:]))
     counts = {("U1", "S"): (float(satisfied), 43.0)}
     inputs = replace(INPUTS, survey={("U1", "S"): satisfied / 43}, survey_counts=counts)

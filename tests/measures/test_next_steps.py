@@ -89,7 +89,7 @@ def test_no_set_of_steps_touches_fewer_items_or_as_few_with_fewer_steps_than_the
 
 def least_of(full, known, low=0.6, high=0.95):
     return reach_of(
-        replace(item("A1", full, Source("rate", "I02"), low=low, high=high), step_zh="再有{n}人"), full, known, 1.0
+        replace(item("A1", full, Source("rate", "I02"), "people", low, high), step_zh="再有{n}人"), full, known, 1.0
     )
 
 

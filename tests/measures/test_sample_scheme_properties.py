@@ -26,7 +26,7 @@ from tests.reference_folder import DATA
 
 SCHEME = load_scheme(DATA, 20, load_reference(DATA, 2025))
 ITEMS = {item.code: item for item in returned(SCHEME)}
-FEWER_IS_BETTER = {code for code, item in ITEMS.items() if item.rule == "linear" and item.low > item.high}
+FEWER_IS_BETTER = {code for code, item in ITEMS.items() if item.is_linear and item.low > item.high}
 titles = st.sampled_from(["city", "none"])
 NEAR = 1e-9
 

@@ -10,7 +10,7 @@ from analysis.measures.scoring import OPEN, UNDEFINED, Earned, Measured, earned,
 from analysis.reference.scheme_types import SchemeItem, Source
 
 
-def item(rule="linear", low=0.6, high=0.95, full=5.0):
+def item(rule="people", low=0.6, high=0.95, full=5.0):
     return SchemeItem(
         "X1", "A", "项", "item", "一.1", full, Source("rate", "I17"), rule, low, high, "both", "wait", "all", ""
     )
@@ -23,7 +23,7 @@ def test_points_rise_from_the_floor_to_the_full_mark(value, share):
 
 @pytest.mark.parametrize("value, share", [(0.40, 0.0), (0.15, 1.0), (0.275, 0.5), (0.9, 0.0), (0.083, 1.0)])
 def test_where_less_is_better_points_rise_as_the_value_falls(value, share):
-    assert earned(item(low=0.4, high=0.15), Measured(value)).share == pytest.approx(share)
+    assert earned(item("linear", low=0.4, high=0.15), Measured(value)).share == pytest.approx(share)
 
 
 @pytest.mark.parametrize(
@@ -42,8 +42,14 @@ def test_people_needed_are_rounded_down_in_the_favour_of_small_units(numerator, 
     assert earned(item(), measured).share == pytest.approx(share)
 
 
+@pytest.mark.parametrize("done, of, share", [(1, 2, 0.0), (3, 5, 0.0), (4, 5, 4 / 7), (19, 20, 1.0)])
+def test_of_problems_and_targets_none_is_given_away(done, of, share):
+    # 60 % bring nothing, 95 % all; rounded like people, one of two would earn all and three of five nothing
+    assert earned(item("linear"), Measured(done / of, numerator=done, denominator=of)).share == pytest.approx(share)
+
+
 def test_an_open_value_gives_no_points_yet_but_the_ends_of_what_it_can_be():
-    hours = item(low=10, high=40)
+    hours = item("linear", low=10, high=40)
     assert earned(hours, Measured(None, OPEN, 10, 25)) == Earned(None, 0.0, 0.5)
     assert earned(item(), Measured(None, OPEN)) == Earned(None, 0.0, 1.0)
 
@@ -54,7 +60,7 @@ def test_the_upper_end_of_an_open_share_allows_for_the_rounding_in_the_favour_of
 
 
 def test_an_open_value_of_which_less_is_better_is_best_at_its_lower_end():
-    ends = earned(item(low=0.4, high=0.15), Measured(None, OPEN, 0.275, None))
+    ends = earned(item("linear", low=0.4, high=0.15), Measured(None, OPEN, 0.275, None))
     assert (ends.low, ends.high) == (0.0, pytest.approx(0.5))
 
 
@@ -84,7 +90,9 @@ def test_a_deduction_that_is_not_known_lies_between_nothing_and_the_whole():
     assert points(late, 0.0, earned(late, Measured(None, OPEN))) == (None, -1.0, 0.0)
 
 
-rules = st.sampled_from([item(), item(low=0.4, high=0.15), item("share", None, None), item("yes", None, None)])
+rules = st.sampled_from(
+    [item(), item("linear"), item("linear", low=0.4, high=0.15), item("share", None, None), item("yes", None, None)]
+)
 values = st.floats(0, 1)
 
 

@@ -217,5 +217,5 @@ def test_what_we_chose_in_a_scheme_is_listed_and_said_to_be_ours():
     names = {"起点 floor": "low", "满分点 full mark": "high"}
     found = {(cells[0].strip("| "), names[cells[2]]) for cells in listed if cells[2] in names}
 
-    linear = {(item.code, end) for item in scheme.items if item.rule == "linear" for end in ("low", "high")}
+    linear = {(item.code, end) for item in scheme.items if item.is_linear for end in ("low", "high")}
     assert found == linear - {(code, end) for code, ends in given.items() for end in ends.split()}
