@@ -10,7 +10,7 @@ from docx import Document
 from docx.shared import Mm, Pt
 
 from analysis.present.circular import circular_bytes, save_circular, unbroken
-from analysis.present.circular_facts import problems, told
+from analysis.present.circular_facts import Counted, problems, told
 from analysis.present.circular_text import circular_text
 from analysis.present.context import make_context
 from tests.present.made_up import rate_row, sample_reference
@@ -47,6 +47,29 @@ def test_what_is_to_be_mended_says_number_share_and_of_how_many():
 
     assert (found.n, found.of) == (2, 7)
     assert told(found, context) == "个别单位（2家，占可判断的7家的28.6%）活动时间分布不均衡，有服务活动的月份不足6个"
+
+
+@pytest.mark.parametrize(
+    "phrase, said",
+    [
+        ("overdue", "36家（占可判断的78家的46.2%）有逾期未改的整改事项"),
+        ("asked", "36家（占可判断的78家的46.2%）数据填报不规范，有未结的待核事项"),
+    ],
+)
+def test_the_words_are_those_of_what_was_counted(phrase, said):
+    """Done but not closed is not overdue: I26 counts what is past its date and still not done."""
+    context = make_context(pack_tables(8)["units"], REFERENCE)
+
+    assert told(Counted(phrase, 36, 78), context) == said
+
+
+def test_targets_are_those_due_and_done_in_time():
+    """I29: targets of the year completed in time, of those due in the year."""
+    tables = pack_tables(8)
+    city = {"peer_group": "", "category": "", "indicator": "I29", "status": "ok", "numerator": 3.0, "denominator": 4.0}
+    tables["group_rates"] = pd.DataFrame([{**city, "pooled_rate": 0.75}])
+
+    assert "本年度到期的目标任务4项，按期完成3项（75.0%）" in draft(tables)
 
 
 def test_the_returns_are_counted():
