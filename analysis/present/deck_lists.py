@@ -11,7 +11,7 @@ from analysis.present.assessment_words import confirmed, points_range, proposal_
 from analysis.present.context import Context
 from analysis.present.deck_slides import GridTable
 from analysis.present.findings_lists import institution_columns
-from analysis.present.list_tables import FORCE
+from analysis.present.list_tables import FORCE, codes_of
 
 COLUMNS = ("order", "unit", "applied", "held", "points", "peers", "veto", "departments", "proposal")
 WIDTHS = (0.7, 2.1, 1.4, 2.6, 1.7, 1.1, 2.0, 2.0, 3.4)
@@ -19,9 +19,11 @@ NUMBERS = frozenset({0, 4, 5})
 
 
 def counts_table(table: pd.DataFrame, context: Context) -> GridTable:
-    """One row per list: how many units, by the level applied for; of the table of the chart."""
+    """One row per list: how many units, by the level applied for, the highest first; of the table of the chart."""
     words = context.words
-    levels = list(dict.fromkeys(table["applied_level"]))
+    found = list(dict.fromkeys(table["applied_level"]))
+    known = [level for level in codes_of("title_level", context.reference) if level in found]
+    levels = [*known, *(level for level in found if level not in known)]
     rows = [
         [
             words.label(str(name), "list"),
