@@ -14,7 +14,7 @@ from analysis.present.findings_lists import institution_columns
 from analysis.present.list_tables import FORCE, codes_of
 
 COLUMNS = ("order", "unit", "applied", "held", "points", "peers", "veto", "departments", "proposal")
-WIDTHS = (0.7, 2.1, 1.4, 2.6, 1.7, 1.1, 2.0, 2.0, 3.4)
+WIDTHS = (0.75, 1.9, 1.3, 3.4, 1.7, 1.25, 1.6, 1.7, 3.5)
 NUMBERS = frozenset({0, 4, 5})
 
 
