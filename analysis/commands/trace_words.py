@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from analysis.present.numbers import percent_digits
 from analysis.reference import Category, Correction, Label, Reference
 
 _STATES = {"open": "待答 open", "answered": "已答 answered", "closed": "告知 told"}
@@ -41,8 +42,12 @@ def rate_words(rate: Record) -> str:
         return str(rate["status"])
     if float(rate["rate"]) > 1:
         return f"{shown(rate['rate'])}  {rate['status']}"
-    limits = "" if shown(rate["ci_low"]) == "—" else f" ({rate['ci_low']:.1%}—{rate['ci_high']:.1%})"
-    return f"{rate['rate']:.1%}{limits}  {rate['status']}"
+    limits = "" if shown(rate["ci_low"]) == "—" else f" ({_percent(rate['ci_low'])}—{_percent(rate['ci_high'])})"
+    return f"{_percent(rate['rate'])}{limits}  {rate['status']}"
+
+
+def _percent(share: float) -> str:
+    return f"{percent_digits(share)}%"
 
 
 def query_line(query: Record, lang: str) -> str:

@@ -15,7 +15,7 @@ from analysis.measures.disclosure_steps import public_steps
 from analysis.measures.proposal import LISTS, PENDING
 from analysis.present.assessment_record import RECORD_TABLES, minutes
 from analysis.present.assessment_sure import SURE_TABLES, borderline, item_names
-from analysis.present.assessment_words import is_unsettled, opinions, points_range, remark_texts
+from analysis.present.assessment_words import confirmed, is_unsettled, points_range, proposal_texts, veto_text
 from analysis.present.chart_assessment import assessment_finding, assessment_table
 from analysis.present.context import Context
 from analysis.present.labels import Lang, Words
@@ -29,19 +29,19 @@ LIST_COLUMNS = (
     *("order", "short_name", "applied_level", "title_held", "points_range", "peer_points", "veto"),
     *("opinions", "advice"),
 )
-OPEN, VETO = "open_items", "veto_"
 
 
 def meeting_list(name: str, tables: Tables, reference: Reference, lang: Lang = "zh") -> pd.DataFrame:
     """One row per unit of one list in the order of protocol, with the columns that the meeting asks for.
 
     `points_range` is the total, or its bounds while it is open; `peer_points` the median total of its peers;
-    `opinions` what the departments said of it; `advice` the class proposed with what is to be known of it.
+    `veto` the cases by name; `opinions` what departments confirmed that costs points or have not said yet, a dash where
+    there is neither; `advice` the class proposed, why, and what is to be known of the unit.
     """
     words = Words(reference, lang)
     table = assessment_table(tables, reference)
     own = table[table["list"] == name]
-    said = opinions(tables["assessment"], words)
+    said, none = confirmed(tables["assessment"], words), words.say("card.none")
     terms = {unit.code: unit.title_term for unit in reference.units}
     rows = [
         (
@@ -51,9 +51,9 @@ def meeting_list(name: str, tables: Tables, reference: Reference, lang: Lang = "
             _held(row, terms, words),
             points_range(row, words),
             row["peer_median"],
-            row["veto"] if isinstance(row["veto"], str) else "",
-            said.get(row["unit_code"], ""),
-            _advice(row, words),
+            veto_text(row, words) or none,
+            said.get(row["unit_code"], none),
+            words.clauses(proposal_texts(row, words)),
         )
         for row in own.to_dict("records")
     ]
@@ -64,24 +64,6 @@ def _held(row: Mapping[Hashable, Any], terms: Mapping[str, str], words: Words) -
     level = words.label(str(row["title_level"]), "title_level")
     term = terms[row["unit_code"]]
     return words.say("assessed.held", level=level, term=term) if term else level
-
-
-def _advice(row: Mapping[Hashable, Any], words: Words) -> str:
-    proposed = row["class_proposed"]
-    if isinstance(proposed, str):
-        texts = [words.say(f"class.{proposed}")]
-    else:
-        ends = {end: words.say(f"class.{row[f'class_{end}']}") for end in ("low", "high")}
-        same = ends["low"] == ends["high"]
-        texts = [words.say("card.open") if same else words.say("assessed.between", **ends)]
-    if row["exemplar"]:
-        texts.append(words.label("exemplar", "column"))
-    if row["borderline"]:
-        texts.append(words.say("sure.borderline"))
-    reasons = row["reasons"] if isinstance(row["reasons"], str) else ""
-    told = (reason for reason in reasons.split(";") if reason and reason != OPEN and not reason.startswith(VETO))
-    reasons_told = (words.say(f"reason.{reason}") for reason in told)
-    return words.clauses([*texts, *reasons_told, *remark_texts(row, words)])
 
 
 def points_by_item(tables: Tables, _: Reference, lang: Lang = "zh") -> pd.DataFrame:

@@ -104,6 +104,7 @@ def _set_styles(file: Any, words: Words) -> None:
             Pt(LINE if size == BODY else LINE + 7),
         )
         spacing.space_before = spacing.space_after = Pt(0)
+        spacing.widow_control = False  # pages of official papers are filled to their last line
         for border in style.element.xpath(".//w:pBdr"):
             border.getparent().remove(border)
     file.styles["Title"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -118,10 +119,10 @@ def _write(file: Any, paragraph: Paragraph) -> Any:
     form = made.paragraph_format
     if role in ("body", "list"):
         form.first_line_indent = Pt(2 * BODY)
-        form.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+        form.alignment = WD_ALIGN_PARAGRAPH.LEFT  # lines that end before a number would be spread
     elif role in ("signature", "date"):
         form.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-        form.space_before = Pt(2 * LINE if role == "signature" else 0)
+        form.space_before = Pt(LINE if role == "signature" else 0)
         form.keep_with_next = role == "signature"
     elif role == "annex":
         form.page_break_before, form.first_line_indent = True, Pt(0)

@@ -10,6 +10,7 @@ import pandas as pd
 
 from analysis.present.answers import files_told, finding, open_split, participation_answer
 from analysis.present.assessment_tables import assessment_answer
+from analysis.present.assessment_words import remark_texts
 from analysis.present.chart_assessment import assessment_table
 from analysis.present.circular_facts import asked, city_shares, problems, told, who_sent
 from analysis.present.context import Context
@@ -182,21 +183,35 @@ def lists(tables: Tables, context: Context) -> Iterator[Paragraph]:
     if not found:
         return
     yield Paragraph("annex", words.say("circular.annex"))
-    for name, units in found.items():
-        heading = words.say(f"C10.list_{name}", n=words.units(len(units)))
+    for name, groups in found.items():
+        heading = words.say(f"C10.list_{name}", n=words.units(sum(map(len, groups.values()))))
         yield Paragraph("heading", words.say("circular.list", heading=heading))
-        yield Paragraph("list", words.join(units))
-    yield body(words, [words.say("circular.list_note"), foot_parts(context.foot())[0][0]])
+        for remark, units in groups.items():
+            kind = "group" if remark else "group_plain" if len(groups) > 1 else "group_only"
+            named = {"n": words.units(len(units)), "units": words.join(units), "remark": remark}
+            yield Paragraph("list", words.say(f"circular.{kind}", **named))
+    is_marked = any(remark for groups in found.values() for remark in groups)
+    notes = ["list_note", "list_note_remarks"] if is_marked else ["list_note"]
+    source = foot_parts(context.foot())[0][0]
+    yield body(words, [*(words.say(f"circular.{note}") for note in notes), source])
 
 
-def listed_units(tables: Tables, context: Context) -> dict[str, list[str]]:
-    """The short names of the units of the lists that honour, by list; empty without assessment."""
+def listed_units(tables: Tables, context: Context) -> dict[str, dict[str, list[str]]]:
+    """The short names of the units of the lists that honour, by list and by what is to be known of them (empty: nothing).
+
+    Those of which nothing is to be known stand first, alike remarks together; empty without assessment.
+    """
     if not is_assessed(tables):
         return {}
     table = assessment_table(tables, context.reference)
-    return {
-        name: rows["short_name"].astype("str").tolist() for name in LISTED if len(rows := table[table["list"] == name])
-    }
+    found: dict[str, dict[str, list[str]]] = {}
+    for name in LISTED:
+        rows = table[table["list"] == name].to_dict("records")
+        rows.sort(key=lambda row: str(row["remarks"]) if isinstance(row["remarks"], str) else "")
+        for row in rows:
+            remark = context.words.join(remark_texts(row, context.words))
+            found.setdefault(name, {}).setdefault(remark, []).append(str(row["short_name"]))
+    return found
 
 
 def body(words: Words, sentences: list[str]) -> Paragraph:

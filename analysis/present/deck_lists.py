@@ -7,21 +7,23 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.present.assessment_words import opinions, points_range, remark_texts
+from analysis.present.assessment_words import confirmed, points_range, proposal_texts, veto_text
 from analysis.present.context import Context
 from analysis.present.deck_slides import GridTable
 from analysis.present.findings_lists import institution_columns
-from analysis.present.list_tables import FORCE
+from analysis.present.list_tables import FORCE, codes_of
 
 COLUMNS = ("order", "unit", "applied", "held", "points", "peers", "veto", "departments", "proposal")
-WIDTHS = (0.7, 2.1, 1.5, 2.9, 1.7, 1.2, 1.2, 3.1, 2.4)
+WIDTHS = (0.75, 1.9, 1.3, 3.4, 1.7, 1.25, 1.6, 1.7, 3.5)
 NUMBERS = frozenset({0, 4, 5})
 
 
 def counts_table(table: pd.DataFrame, context: Context) -> GridTable:
-    """One row per list: how many units, by the level applied for; of the table of the chart."""
+    """One row per list: how many units, by the level applied for, the highest first; of the table of the chart."""
     words = context.words
-    levels = list(dict.fromkeys(table["applied_level"]))
+    found = list(dict.fromkeys(table["applied_level"]))
+    known = [level for level in codes_of("title_level", context.reference) if level in found]
+    levels = [*known, *(level for level in found if level not in known)]
     rows = [
         [
             words.label(str(name), "list"),
@@ -67,9 +69,9 @@ def institutions_counted(table: pd.DataFrame, context: Context) -> GridTable:
 
 
 def list_tables(table: pd.DataFrame, items: pd.DataFrame, context: Context) -> list[tuple[str, GridTable]]:
-    """For every list its heading and its units; what departments say is taken from `items` (assessment)."""
+    """For every list its heading and its units; what departments confirmed is taken from `items` (assessment)."""
     words = context.words
-    said = opinions(items, words)
+    said = confirmed(items, words)
     headings = [words.say(f"deck.column_{name}") for name in COLUMNS]
     found = []
     for name, part in table.groupby("list", sort=False):
@@ -84,9 +86,7 @@ def _row(row: Mapping[Hashable, Any], said: Mapping[str, str], context: Context)
     words = context.words
     unit = context.reference.unit(str(row["unit_code"]))
     held = words.label(str(row["title_level"]), "title_level")
-    cases = row["veto"] if isinstance(row["veto"], str) and row["veto"] else ""
-    proposal = words.label(str(row["list"]), "list")
-    unsure = bool(row["borderline"]) and not pd.isna(row["borderline"])
+    none = words.say("card.none")
     return [
         words.count(float(row["order"])),
         str(row["short_name"]),
@@ -94,7 +94,7 @@ def _row(row: Mapping[Hashable, Any], said: Mapping[str, str], context: Context)
         words.say("deck.held", level=held, term=unit.title_term) if unit.title_term else held,
         points_range(row, words),
         f"{row['peer_median']:.1f}",
-        words.join(cases.split(";")) if cases else words.say("card.none"),
-        said.get(str(row["unit_code"]), words.say("card.none")),
-        words.clauses([words.say("deck.unsure", proposal=proposal) if unsure else proposal, *remark_texts(row, words)]),
+        veto_text(row, words) or none,
+        said.get(str(row["unit_code"]), none),
+        words.clauses(proposal_texts(row, words, "proposed")),
     ]

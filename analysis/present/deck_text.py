@@ -6,7 +6,6 @@ Every sentence is computed; what only people can judge is a gap that says so.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 from types import MappingProxyType
 
@@ -24,9 +23,9 @@ from analysis.present.assessment_tables import assessment_answer
 from analysis.present.chart_frame import bare_frame
 from analysis.present.context import Context
 from analysis.present.deck_chart import fill_place
-from analysis.present.deck_lists import counts_table, institutions_counted, list_tables
 from analysis.present.deck_slides import ChartPicture, GridTable, Point, Slide
 from analysis.present.deck_state import TABLE_STATE
+from analysis.present.deck_told import TOLD_AS_TABLES, told_slides
 from analysis.present.open_points import open_by_act
 from analysis.present.public_tables import remembered
 from analysis.present.save_charts import CHARTS, Chart, Tables
@@ -48,24 +47,6 @@ STATE: Mapping[str, Callable[[Tables, Context], Sentences]] = MappingProxyType(
         "C7": lambda tables, context: continuity_answer(tables, context)[1:],
         "C10": lambda tables, context: assessment_answer(tables, context)[1:],
     }
-)
-
-
-@dataclass(frozen=True)
-class ToldAsTable:
-    """A chart whose picture is no page: its counts first, then further tables; `name` is that of its phrases.
-
-    `others` are made of the table of the chart and of `assessment`.
-    """
-
-    counts: Callable[[pd.DataFrame, Context], GridTable]
-    name: str
-    others: Callable[[pd.DataFrame, pd.DataFrame, Context], list[tuple[str, GridTable]]] = lambda *_: []
-
-
-# C10 is too long to be read on a page; S3 names units with what they lack, which a meeting does not
-TOLD_AS_TABLES: Mapping[str, ToldAsTable] = MappingProxyType(
-    {"C10": ToldAsTable(counts_table, "counts", list_tables), "S3": ToldAsTable(institutions_counted, "institutions")}
 )
 
 
@@ -135,22 +116,14 @@ def chart_slides(code: str, chart: Chart, tables: Tables, context: Context) -> l
     with bare_frame() as frames:
         figure = chart.draw(table, context)
     texts = frames[0]
-    foot, mark = foot_parts(texts.foot)
-    notes = notes_of(code, chart, texts.title, texts.subtitle, foot, context)
-    alt = words.say("deck.alt", title=texts.title, subtitle=texts.subtitle, n=words.count(len(table)))
     points = points_of(code, table, tables, context)
     if code not in TOLD_AS_TABLES:
+        foot, mark = foot_parts(texts.foot)
+        notes = notes_of(code, chart, texts.title, texts.subtitle, foot, context)
+        alt = words.say("deck.alt", title=texts.title, subtitle=texts.subtitle, n=words.count(len(table)))
         picture = ChartPicture(partial(fill_place, figure), alt)
         return [Slide(texts.title, texts.subtitle, notes, foot, mark, picture=picture, points=points)]
-    told = TOLD_AS_TABLES[code]
-    source, mark = foot_parts(context.foot(words.say(f"deck.{told.name}_note")))
-    counted = words.say(f"deck.{told.name}_subtitle", year=context.reference.year)
-    pages = [Slide(texts.title, counted, notes, source, mark, table=told.counts(table, context), points=points)]
-    pages += [
-        Slide(title, words.say("deck.list_subtitle"), notes, source, mark, table=grid)
-        for title, grid in told.others(table, tables["assessment"], context)
-    ]
-    return pages
+    return told_slides(code, texts.title, table, tables["assessment"], points, f"charts/{chart.file}.csv", context)
 
 
 def notes_of(code: str, chart: Chart, title: str, subtitle: str, foot: list[str], context: Context) -> str:

@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import Any, Literal, TypeAlias
 
 from analysis.etl.numerals import write_numeral
-from analysis.present.numbers import minus
+from analysis.present.numbers import minus, percent_digits
 from analysis.reference import Label, Reference
 from analysis.reference.files import read_table
 from analysis.reference.rows import Column, ReferenceFault, TableSpec
@@ -99,8 +99,8 @@ class Words:
         return f"{code} {rule.name_zh if self.lang == 'zh' else rule.name_en}"
 
     def percent(self, share: float) -> str:
-        """One decimal: 0.0312 -> 3.1%. A share that is not 0 or 1 is never shown as 0.0% or 100.0%."""
-        text = minus(f"{share * 100:.1f}%")
+        """One decimal, halves up: 0.0312 -> 3.1%, 0.0625 -> 6.3%. A share that is not 0 or 1 is never shown as 0.0% or 100.0%."""
+        text = minus(f"{percent_digits(share)}%")
         if text == "0.0%" and share > 0:
             return "<0.1%"
         return ">99.9%" if text == "100.0%" and share < 1 else text
@@ -112,7 +112,7 @@ class Words:
 
     def points(self, difference: float) -> str:
         """A difference of two shares in percentage points, one decimal."""
-        return self.say("unit.points", value=minus(f"{difference * 100:.1f}"))
+        return self.say("unit.points", value=minus(percent_digits(difference)))
 
     def count(self, number: float) -> str:
         """A whole number; in English with separators of thousands."""

@@ -29,6 +29,7 @@ from analysis.reference.build import (
     in_force,
     plain,
     unit_names,
+    veto_labels,
 )
 from analysis.reference.checks import check_sources
 from analysis.reference.corrections import build_corrections
@@ -235,7 +236,7 @@ def build_reference(sources: Sources) -> Reference:
     """The `Reference` of sources without faults."""
     year, settings = sources.year, sources.settings.entries
     last_day = dt.date(year, 12, 31)
-    labels = build_labels(sources.rows("labels"))
+    labels = {**build_labels(sources.rows("labels")), **veto_labels(sources.rows("veto_cases"))}
     fields = tuple(build_field(row) for row in sources.rows("forms") if in_force(row, last_day))
     kinds = build_unit_kinds(sources.rows("unit_kinds"))
     levels = {word: code for field in fields if field.measure == "title_level" for code, word in field.codes.items()}

@@ -206,6 +206,11 @@ def build_labels(rows: Iterable[Row]) -> Mapping[str, Label]:
     return {row.text("code"): Label(row.text("zh"), row.text("en")) for row in rows}
 
 
+def veto_labels(rows: Iterable[Row]) -> Mapping[str, Label]:
+    """What the cases of the veto table are called, by `veto_case.` and their code."""
+    return {f"veto_case.{row.text('code')}": Label(row.text("name_zh"), row.text("name_en")) for row in rows}
+
+
 def build_words(rows: Iterable[Row]) -> Mapping[str, Mapping[str, str]]:
     """Meanings by list and word, in the order of the files."""
     lists: dict[str, dict[str, str]] = {}

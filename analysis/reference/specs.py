@@ -35,6 +35,8 @@ def optional(*names: str) -> tuple[Column, ...]:
     return tuple(Column(name, required=False) for name in names)
 
 
+VETO_EFFECT = Column("effect", choices=("withdraw", "refuse", "suspend"))
+VETO_COLUMNS = (*texts("code", "name_zh", "name_en"), Column("confirmed_by", "items"), VETO_EFFECT, Column("ban_years", "whole"))  # fmt: skip
 SHARED: Mapping[str, TableSpec] = {
     "units": TableSpec(
         "reference/units.csv",
@@ -169,6 +171,7 @@ SHARED: Mapping[str, TableSpec] = {
         key=("rule", "case"),
     ),
     "labels": TableSpec("reference/labels.csv", texts("code", "zh", "en"), key=("code",)),
+    "veto_cases": TableSpec("reference/veto_cases.csv", VETO_COLUMNS, key=("code",)),
     "definition_breaks": TableSpec(
         "reference/definition_breaks.csv",
         (

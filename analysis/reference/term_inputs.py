@@ -16,7 +16,7 @@ from analysis.reference.files import read_table
 from analysis.reference.rows import Column, DataTable, Fault, ReferenceFault, Row, TableSpec, fault_at
 from analysis.reference.scheme import TERMS
 from analysis.reference.scheme_types import Scheme, Term
-from analysis.reference.specs import texts
+from analysis.reference.specs import SHARED, texts
 from analysis.reference.title_history import (
     TitleEvent,
     counted_reminders,
@@ -28,7 +28,6 @@ from analysis.reference.title_history import (
     unreminded_faults,
 )
 
-EFFECTS = ("withdraw", "refuse", "suspend")
 DAYS: Mapping[str, tuple[str, ...]] = {
     "panel": ("given_on",),
     "survey": ("taken_on",),
@@ -122,7 +121,7 @@ def load_inputs(data_dir: Path, scheme: Scheme, reference: Reference) -> TermInp
 
 def load_cases(data_dir: Path) -> tuple[VetoCase, ...]:
     """The cases of `veto_cases.csv`. Raises ReferenceFault when it is at fault."""
-    table = read_table(data_dir, _specs("")["veto_cases"])
+    table = read_table(data_dir, SHARED["veto_cases"])
     if table.faults:
         raise ReferenceFault(table.faults)
     return tuple(_case(row) for row in table.sound)
@@ -149,11 +148,7 @@ def _specs(folder: str) -> dict[str, TableSpec]:
             f"{folder}/veto.csv", (*texts("unit_code", "case", "confirmed_by"), Column("confirmed_on", "day"), *texts("document")),
             key=("unit_code", "case"), optional=True,
         ),
-        "veto_cases": TableSpec(
-            "reference/veto_cases.csv",
-            (*texts("code", "name_zh", "name_en"), Column("confirmed_by", "items"), Column("effect", choices=EFFECTS), Column("ban_years", "whole")),
-            key=("code",),
-        ),
+        "veto_cases": SHARED["veto_cases"],
     }  # fmt: skip
 
 

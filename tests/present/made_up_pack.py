@@ -35,7 +35,9 @@ def assessment(n_units: int) -> dict[str, pd.DataFrame]:
     codes = [unit.code for unit in sample_reference(n_units).units]
     lists = [LISTS[place * len(LISTS) // len(codes)] for place in range(len(codes))]
     is_open = np.arange(len(codes)) % 3 == 2
-    proposed = pd.Series([name if name != "pending" else None for name in lists], dtype="str")
+    proposed = pd.Series(
+        [{"pending": None, "withdraw_or_refuse": "withdraw"}.get(name, name) for name in lists], dtype="str"
+    )
     cards = pd.DataFrame(
         {
             "unit_code": codes,

@@ -33,6 +33,7 @@ def tables():
         title_level=["none", "organ", "none"],
     )
     said = {"source": "department accounts", "item_zh": "账目公开", "item_en": "Accounts", "value": [1.0, 0.0, None]}
+    said |= {"points": [1.0, 0.0, None], "full": 1.0}
     return {**tables, "scorecards": cards, "assessment": tables["assessment"].assign(**said)}
 
 
@@ -61,10 +62,10 @@ def test_a_unit_without_title_that_said_nothing_clear_has_no_class_not_applied_e
         assert [spelled(code, end, ZH) for code in table[end]] == ["命名", "未申报", "申报不明"]
 
 
-def test_what_departments_said_is_the_same_in_the_deck_and_in_the_notebook(tables):
+def test_what_departments_confirmed_is_the_same_in_the_deck_and_in_the_notebook(tables):
     lists = [meeting_list(name, tables, REFERENCE) for name in tables["decisions"]["list"].unique()]
     said = [text for own in lists for text in own["opinions"]]
-    assert said == ["账目公开：是", "账目公开：否", "账目公开：待核"]
+    assert said == ["—", "账目公开：否", "账目公开：待核"]
     assert [row[DEPARTMENTS] for row in rows_of_deck(tables)] == said
 
 

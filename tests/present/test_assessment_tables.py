@@ -48,6 +48,7 @@ def tables():
             {
                 "unit_code": ["LJ-G04", "LJ-G04", "LJ-G05"], "item": ["B1b", "B3f", "B3f"],
                 "source": ["I25", "department accounts", "department accounts"], "value": [0.5, 1.0, None],
+                "points": [0.5, 1.0, None], "full": [1.0, 1.0, 1.0],
                 "item_zh": ["按期整改率", "捐助账目公开", "捐助账目公开"], "item_en": ["Rectified in time", "Accounts", "Accounts"],
             }
         ),
@@ -66,7 +67,7 @@ def test_a_total_just_below_the_line_is_not_shown_as_the_line(tables):
     (row,) = meeting_list("rectify", tables, REFERENCE).to_dict("records")
     assert row["points_range"] == "79.96"
     assert as_text(row["peer_points"], "peer_points", WORDS) == "82.0"  # of 79.96 and 84 in the group
-    assert row["advice"] == "限期整改；临界"
+    assert row["advice"] == "限期整改；临界；得分未达80分的分数线"
 
 
 def test_a_title_named_elsewhere_and_an_organiser_are_told_beside_the_proposal(tables):
@@ -74,7 +75,7 @@ def test_a_title_named_elsewhere_and_an_organiser_are_told_beside_the_proposal(t
     cards["remarks"] = ["prechecked;recommended", "organiser", None]
     told = {**tables, "scorecards": cards}
     (row,) = meeting_list("rectify", told, REFERENCE).to_dict("records")
-    assert row["advice"] == "限期整改；临界；只作预审；只作推荐"
+    assert row["advice"] == "限期整改；临界；得分未达80分的分数线；只作预审；只作推荐"
     (row,) = meeting_list("keep", told, REFERENCE, "en").to_dict("records")
     assert row["advice"] == "keep; organises the assessment, checked by another body"
 
@@ -86,7 +87,7 @@ def test_an_open_total_stands_with_its_bounds_and_what_a_department_did_not_say_
     (row,) = meeting_list("pending", {**tables, "scorecards": settled}, REFERENCE).to_dict("records")
     assert row["points_range"] == "82.12"  # no answer changes it
     assert meeting_list("keep", tables, REFERENCE)["opinions"].tolist() == ["捐助账目公开：待核"]
-    assert meeting_list("rectify", tables, REFERENCE, "en")["opinions"].tolist() == ["Accounts: yes"]
+    assert meeting_list("rectify", tables, REFERENCE, "en")["opinions"].tolist() == ["—"]
 
 
 def test_a_decision_stands_beside_the_proposal_with_its_reason_and_the_number_of_members_who_left(tables):

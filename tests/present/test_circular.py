@@ -7,10 +7,11 @@ import io
 import pandas as pd
 import pytest
 from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt
 
 from analysis.present.circular import circular_bytes, save_circular, unbroken
-from analysis.present.circular_facts import problems, told
+from analysis.present.circular_facts import Counted, problems, told
 from analysis.present.circular_text import circular_text
 from analysis.present.context import make_context
 from tests.present.made_up import rate_row, sample_reference
@@ -47,6 +48,29 @@ def test_what_is_to_be_mended_says_number_share_and_of_how_many():
 
     assert (found.n, found.of) == (2, 7)
     assert told(found, context) == "个别单位（2家，占可判断的7家的28.6%）活动时间分布不均衡，有服务活动的月份不足6个"
+
+
+@pytest.mark.parametrize(
+    "phrase, said",
+    [
+        ("overdue", "36家（占可判断的78家的46.2%）有逾期未改的整改事项"),
+        ("asked", "36家（占可判断的78家的46.2%）数据填报不规范，有未结的待核事项"),
+    ],
+)
+def test_the_words_are_those_of_what_was_counted(phrase, said):
+    """Done but not closed is not overdue: I26 counts what is past its date and still not done."""
+    context = make_context(pack_tables(8)["units"], REFERENCE)
+
+    assert told(Counted(phrase, 36, 78), context) == said
+
+
+def test_targets_are_those_due_and_done_in_time():
+    """I29: targets of the year completed in time, of those due in the year."""
+    tables = pack_tables(8)
+    city = {"peer_group": "", "category": "", "indicator": "I29", "status": "ok", "numerator": 3.0, "denominator": 4.0}
+    tables["group_rates"] = pd.DataFrame([{**city, "pooled_rate": 0.75}])
+
+    assert "本年度到期的目标任务4项，按期完成3项（75.0%）" in draft(tables)
 
 
 def test_the_returns_are_counted():
@@ -102,6 +126,37 @@ def test_only_units_to_be_honoured_are_named_and_only_in_the_annex():
     assert all(name in annex for name in honoured)
     assert [name for name in others if name in annex] == []
     assert annex.count("排名不分先后") == 2
+
+
+def test_nobody_reads_a_check_for_others_as_a_decision_to_keep_a_title():
+    """Of two that keep their title the first is only pre-checked and organises the assessment."""
+    tables = pack_tables(8, assessed=True)
+    cards, kept = tables["scorecards"], tables["decisions"].query("list == 'keep'")["unit_code"].tolist()
+    marks = dict(zip(kept, ["prechecked;organiser", None], strict=True))
+    tables["scorecards"] = cards.assign(remarks=cards["unit_code"].map(marks))
+    names = [REFERENCE.unit(code).short_name for code in kept]
+    annex = draft(tables).split("\n附件\n")[1].split("\n")
+    place = annex.index("拟保留（2家）：以下单位排名不分先后")
+
+    assert annex[place + 1 : place + 3] == [
+        f"1家：{names[1]}",
+        f"只作预审、考评组织单位，由其他机构复核的1家：{names[0]}",
+    ]
+    assert "注明“只作预审”“只作推荐”的" in annex[-1]
+
+
+def test_lines_are_not_spread_and_the_signature_stands_one_line_below_the_text():
+    """GB/T 9704-2012, 7.3.5.2: who signs stands one empty line below the text."""
+    tables = pack_tables(8, assessed=True)
+    context = make_context(tables["units"], REFERENCE)
+    told_parts = circular_text(tables, context)
+    made = Document(io.BytesIO(circular_bytes(told_parts, context))).paragraphs
+    roles = [one.role for one in told_parts]
+
+    assert {one.alignment for one, role in zip(made, roles, strict=True) if role in ("body", "list")} == {
+        WD_ALIGN_PARAGRAPH.LEFT
+    }
+    assert made[roles.index("signature")].paragraph_format.space_before == Pt(28)
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

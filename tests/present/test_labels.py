@@ -25,6 +25,21 @@ def test_percent_has_one_decimal_and_hides_nobody(share, text):
 
 
 @pytest.mark.parametrize(
+    "share, text",
+    [(5 / 80, "6.3%"), (75 / 80, "93.8%"), (23 / 80, "28.8%"), (0.28749999, "28.7%"), (1 - 0.9375, "6.3%")],
+)
+def test_a_percentage_halfway_between_two_is_rounded_up_as_people_do(share, text):
+    """5 of 80 are 6.25 %: beside 93.8 % the other part is 6.3 %, not the 6.2 % of an even last digit."""
+    assert ZH.percent(share) == text
+
+
+def test_a_difference_is_rounded_as_percentages_are():
+    """0.7155 and 0.69 differ by 2.55 points, whatever the computer keeps behind them."""
+    assert ZH.points(0.7155 - 0.69) == "2.6个百分点"
+    assert ZH.points(0.69 - 0.7155) == "\u22122.6个百分点"
+
+
+@pytest.mark.parametrize(
     "n, of, chinese, english",
     [
         (0, 80, "没有单位", "no unit"),

@@ -48,6 +48,7 @@ def test_a_folded_table_is_complete():
 
 
 def test_a_difference_has_a_sign_unless_nothing_of_it_is_left():
+    assert [signed(value) for value in (0.0625, -0.0625)] == ["+6.3", "\u22126.3"]  # halves away from zero
     assert [signed(value) for value in (0.0321, -0.0321, -0.0004, 0.0)] == ["+3.2", "\u22123.2", "0.0", "0.0"]
     assert [signed_number(value, 2) for value in (0.17, -0.17, -0.004, 0.0)] == ["+0.17", "\u22120.17", "0.00", "0.00"]
 
