@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from statistics import median
 
+from tests.second_rates_medians import SHARES_OF_PEOPLE, Apart, middle
 from tests.second_rates_pairing import FEWEST_HOUSEHOLDS, RULES, half_left, households, left, meets, paired_long
 from tests.second_rates_people import BLOOD_FROM
 from tests.second_rates_rules import COUNTS_ONLY_BELOW, Line, count, wilson
 from tests.second_rates_source import Unit, Year, total
 
 GroupKey = tuple[str, str, str]
-SHARES_OF_PEOPLE = ("I01", "I02", "I06", "I07", "I10", "I11", "I17", "I21", "I33")
 COUNTS = ("I26", "I31", "I32")
 FEWEST_EXITS = 10
 FEWEST_PERSON_TIMES = 10
@@ -39,10 +38,15 @@ class Group:
 def group_lines(year: Year, lines: dict[tuple[str, str, str], Line]) -> dict[GroupKey, Group]:
     """The line of every group, indicator and category that units have; the city is the group without a name."""
     names = {unit.code: unit.group for unit in year.units}
+    apart = Apart(year)
     found: dict[GroupKey, list[Line]] = {}
+    rates: dict[GroupKey, list[Fraction]] = {}
     for (code, indicator, category), line in lines.items():
         for group in (CITY, names[code]):
             found.setdefault((group, indicator, category), []).append(line)
+            own = rates.setdefault((group, indicator, category), [])
+            if line.rate is not None and apart.is_peer(code, indicator, category, line):
+                own.append(line.rate)
     sent = {code: year.returns[code].submitted for code in names}
     came = {
         group: sum(sent[code] for code, own in names.items() if group in (CITY, own))
@@ -52,6 +56,9 @@ def group_lines(year: Year, lines: dict[tuple[str, str, str], Line]) -> dict[Gro
         key: replace(_group(key[1], members, _least(*key[1:])), n_submitted=came[key[0]])
         for key, members in found.items()
     }
+    for key, own in rates.items():
+        if key[1] not in COUNTS:
+            groups[key] = replace(groups[key], n_rates=len(own), median_rate=middle(own, apart.is_told(*key[1:])))
     for group in {CITY, *names.values()}:
         units = [unit for unit in year.units if group in (CITY, unit.group)]
         groups[group, "I12", ""] = _money(year, units)
@@ -135,7 +142,7 @@ def _group(indicator: str, members: list[Line], least: int = 0) -> Group:
         denominator=denominator,
         pooled_rate=pooled,
         n_rates=len(rates),
-        median_rate=median(rates) if rates else None,
+        median_rate=middle(rates, is_told=True),
         pooled=limits,
     )
 

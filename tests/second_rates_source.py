@@ -156,7 +156,7 @@ class Year:
 
     def __init__(self, data: Path, year: int) -> None:
         reference, clean = data / "reference", data / "clean" / str(year)
-        self.year = year
+        self.year, self.reference = year, reference
         self.units = _register(reference, year)
         self.categories = read_rows(reference / "categories.csv")
         self.setting = tomllib.loads((reference / str(year) / "year.toml").read_text(encoding="utf-8"))

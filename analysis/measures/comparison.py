@@ -53,7 +53,8 @@ def comparison(rates: pd.DataFrame, units: pd.DataFrame, reference: Reference) -
     Peers are the units of the group whose counts are known exactly, without those apart (leading the category, also
     behind the volunteers of I06 and I07; on shifts; new or merged within the year) and without changes of staff;
     `n_peers` is their number, `peer_pooled` the sum of their numerators / the sum of their denominators,
-    `peer_median` the median of their shown rates. The other columns are null where nothing is ranked (money, blood,
+    `peer_median` the median of their shown rates, the unit's own among them where it is a peer, null with fewer than
+    `compare_min_peers` of these. The other columns are null where nothing is ranked (money, blood,
     information) and with fewer peers than `compare_min_peers`.
 
     Funnel limits stand at the unit's own denominator: exact where it is small, else widened (`outer_limits`). `phi`
@@ -116,7 +117,8 @@ def _compare_group(group: pd.DataFrame, city: SharedSpread, reference: Reference
     peers = group[group["peer"]]
     people = peers[["numerator", "denominator"]].sum()
     pooled = people["numerator"] / people["denominator"] if people["denominator"] > 0 else np.nan
-    result = group.assign(peer_pooled=pooled, peer_median=peers["rate"].median())
+    told = peers["rate"].count() >= reference.thresholds["compare_min_peers"]
+    result = group.assign(peer_pooled=pooled, peer_median=peers["rate"].median() if told else np.nan)
     if not group["ranked"].all() or not group["enough"].all():
         return result
     return _place(result, city, reference)

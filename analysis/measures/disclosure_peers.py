@@ -14,7 +14,8 @@ import pandas as pd
 
 from analysis.measures.comparison import comparison
 from analysis.measures.disclosure import PEERS, UNIT, peers_compared
-from analysis.measures.disclosure_tables import Key, by_key, median_range, rate_limits
+from analysis.measures.disclosure_tables import Key, by_key, rate_limits
+from analysis.measures.medians import has_median, told_median
 from analysis.reference import Reference
 
 CLASSED = ("higher", "near", "lower")
@@ -37,7 +38,7 @@ def public_comparison(
     """The rows of `comparison` for the same indicators, with what may be shown, and `peer_median_low`, `peer_median_high`.
 
     `peer_pooled` is null where it is hidden, `peer_median` where it depends on hidden numbers: then the two columns
-    added have the limits of what it can be. A unit whose number is hidden has a class only when all that its limits
+    added have the limits of what it can be. All three are null for giving and blood. A unit whose number is hidden has a class only when all that its limits
     allow are of that class. Where the class of a shown unit is not that of the true limits, the group has no limits.
     """
     shown = set(map(tuple, compared[["indicator", "category"]].itertuples(index=False, name=None)))
@@ -59,7 +60,7 @@ def public_comparison(
         validate="one_to_one",
     )
     parts = [
-        _shown_group(group, known.get((PEERS, str(code), str(indicator), str(category)), {}), known)
+        _shown_group(group, known.get((PEERS, str(code), str(indicator), str(category)), {}), known, reference)
         for (indicator, category, code), group in table.groupby(["indicator", "category", "peer_group"], sort=False)
     ]
     columns = [*told.columns, "peer_median_low", "peer_median_high"]
@@ -67,11 +68,13 @@ def public_comparison(
 
 
 def _shown_group(
-    group: pd.DataFrame, pooled: object, known: dict[Key, dict[str, tuple[str, float, float]]]
+    group: pd.DataFrame, pooled: object, known: dict[Key, dict[str, tuple[str, float, float]]], reference: Reference
 ) -> pd.DataFrame:
     keys = [(UNIT, *key) for key in group[["unit_code", "indicator", "category"]].itertuples(index=False, name=None)]
     gone = np.array(["numerator" in known.get(key, {}) for key in keys])
-    low, high = median_range(group.loc[group["peer"], ["low", "high"]])
+    figure = (str(group["indicator"].iloc[0]), str(group["category"].iloc[0]))
+    least = reference.thresholds["compare_min_peers"] if has_median(*figure, reference) else np.inf
+    low, high = told_median(group.loc[group["peer"], ["low", "high"]], least)
     result = group.assign(
         peer_pooled=np.nan if pooled else group["peer_pooled"],
         peer_median=low if low == high else np.nan,

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.measures.intervals import wilson_interval
+from analysis.measures.medians import has_median, in_median
 from analysis.measures.registry import definition_of, least_denominator
 from analysis.reference import Reference
 
@@ -41,7 +42,8 @@ def group_rates(rates: pd.DataFrame, reference: Reference) -> pd.DataFrame:
     `rates` are rows of units, those of `group_only_rows` among them. `pooled_rate` is the sum of numerators / the sum
     of denominators over the `n_counted` units whose counts are both known (approximate ones too, those too small for
     a rate of their own, and changes of staff): what share of people. `median_rate` is the median of the `n_rates`
-    rates that may be shown: the typical unit. A queried or bounded figure lets neither of its counts in; `n_queried`
+    rates of the units that the comparison counts (`in_median`): the typical unit; null with fewer than
+    `compare_min_peers` of them and for giving and blood, of which only sums are told. A queried or bounded figure lets neither of its counts in; `n_queried`
     and `n_bounded` say how many. Counts without denominator have their sum as `numerator`, no pooled rate, and the
     median of the counts; of what is never shown by unit (money) not even that.
 
@@ -68,7 +70,9 @@ def summarise(rates: pd.DataFrame, reference: Reference) -> pd.DataFrame:
     sent = _sent(rates)
     heads = {unit.code: float(unit.headcount) for unit in reference.units}
     people = rates["unit_code"].map(heads)
-    typical = rates["rate"].where(~counts_only, rates["numerator"].where(both)).mask(hidden)
+    compared = in_median(rates.assign(category=rates["category"].fillna("")), reference)
+    own = rates["rate"].where(compared)
+    typical = own.where(~counts_only, rates["numerator"].where(both)).mask(hidden)
     groups = rates.assign(
         numerator=rates["numerator"].where(both),
         denominator=rates["denominator"].where(both),
@@ -83,6 +87,8 @@ def summarise(rates: pd.DataFrame, reference: Reference) -> pd.DataFrame:
     ).groupby(KEYS, sort=False)
     sums = groups[["numerator", "denominator"]].sum(min_count=1)
     counts = groups[["counted", "shown", "queried", "bounded", "sent"]].sum().astype("int64")
+    enough = counts["shown"] >= reference.thresholds["compare_min_peers"]
+    told = _places(counts.reset_index(), reference, has_median).to_numpy()
     result = pd.DataFrame(
         {
             "n_units": groups.size().astype("int64"),
@@ -94,7 +100,7 @@ def summarise(rates: pd.DataFrame, reference: Reference) -> pd.DataFrame:
             "denominator": sums["denominator"],
             "pooled_rate": sums["numerator"] / sums["denominator"],
             "n_rates": counts["shown"],
-            "median_rate": groups["typical"].median(),
+            "median_rate": groups["typical"].median().where(enough & told),
             "submitted_heads": groups["heads_sent"].sum() / groups["heads"].sum(),
         }
     )

@@ -25,7 +25,7 @@ from analysis.present.chart_frame import (
     inch_axes,
 )
 from analysis.present.context import Context
-from analysis.present.points import cut_points
+from analysis.present.points import cut_points, peers_text
 from analysis.reference import Reference
 
 ROW, HEADING = 0.205, 0.34
@@ -42,7 +42,8 @@ OPEN = "open_items"  # told by the range, and by the list of open units
 def assessment_table(tables: Mapping[str, pd.DataFrame], reference: Reference) -> pd.DataFrame:
     """One row per unit that is proposed for something, in the order of its list.
 
-    `peer_median` is the median total of its peer group, the middle of the bounds standing for a total that is open;
+    `peer_median` is the median total of its peer group, the middle of the bounds standing for a total that is open,
+    null for fewer units than a comparison needs;
     `applied_level` is `unclear` where the unit said nothing clear, and so are its classes then where it holds no title.
     Points have two decimals (`cut_points`), so that neither the table nor the place of a mark in the drawing tells
     more.
@@ -51,7 +52,8 @@ def assessment_table(tables: Mapping[str, pd.DataFrame], reference: Reference) -
     units = {unit.code: unit for unit in reference.units}
     middle = cards["total"].fillna((cards["total_low"] + cards["total_high"]) / 2)
     groups = cards["unit_code"].map({code: unit.peer_group for code, unit in units.items()})
-    medians = middle.groupby(groups).transform("median")
+    peers = middle.groupby(groups)
+    medians = peers.transform("median").where(peers.transform("count") >= reference.thresholds["compare_min_peers"])
     names = cards["unit_code"].map({code: unit.short_name for code, unit in units.items()})
     applied = applied_codes(cards)
     ends = {end: cards[end].mask(applied.eq(UNCLEAR) & cards[end].eq(NONE), UNCLEAR) for end in ENDS}
@@ -124,7 +126,7 @@ def _row(axes: Axes, y: float, row: Mapping[Hashable, Any], context: Context) ->
         "level": level,
         "points": points_range(row, words),
         "line": "" if pd.isna(row["line"]) else line_text(row["line"]),
-        "peers": f"{row['peer_median']:.1f}",
+        "peers": peers_text(row["peer_median"]),
         "remarks": words.join(_remarks(row, context)),
     }
     for name, text in texts.items():

@@ -25,7 +25,7 @@ from analysis.present.chart_frame import (
     wrap,
 )
 from analysis.present.context import Context
-from analysis.present.findings import categories_finding
+from analysis.present.findings import categories_finding, units_of_programme
 
 ROW, BAND, AXIS = 0.44, 0.36, 0.55
 LABELS, RIGHT = 2.9, 2.5
@@ -105,11 +105,11 @@ def bar_label(row: pd.Series, context: Context) -> str:
     if row["status"] == "undefined":
         return words.say("C3.no_data")
     if pd.notna(row.get("hidden")):
-        return words.say("C3.hidden", units=words.units(int(row["n_valid"])))
+        return words.say("C3.hidden", units=units_of_programme(row, context))
     counts = {
         "persons": words.count(row["numerator"]),
         "people": words.count(row["denominator"]),
-        "units": words.units(int(row["n_valid"])),
+        "units": units_of_programme(row, context),
     }
     if pd.isna(row["rate"]):
         return words.say("C3.counts_only", few=f"{limits['small_n_counts_only']:.0f}", **counts)

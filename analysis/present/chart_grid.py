@@ -62,18 +62,13 @@ class Grid:
 
 @in_house_style
 def chart_medians(table: pd.DataFrame, context: Context) -> Figure:
-    """C4: the figure of `medians_table`; what is given is listed without colour, as it is not compared."""
+    """C4: the figure of `medians_table`."""
     words = context.words
     groups = _groups(table, context)
-    parts = []
-    for part in ("service", "giving"):
-        rows = table[table["group"] == part]
-        lines = [
-            (words.category(str(code)), [_median_cell(_row(own, group), part, context) for group in groups])
-            for code, own in rows.groupby("category", sort=False)
-        ]
-        if lines:
-            parts.append((words.say(f"C4.{part}"), lines))
+    lines = [
+        (words.category(str(code)), [_median_cell(_row(own, group), context) for group in groups])
+        for code, own in table.groupby("category", sort=False)
+    ]
     texts = Texts(
         medians_finding(table, context),
         words.say("C4.subtitle", year=context.reference.year),
@@ -83,7 +78,7 @@ def chart_medians(table: pd.DataFrame, context: Context) -> Figure:
             words.say("foot.full_count"),
         ),
     )
-    return draw_grid(texts, Grid([_group_name(group, context) for group in groups], parts))
+    return draw_grid(texts, Grid([_group_name(group, context) for group in groups], [("", lines)]))
 
 
 @in_house_style
@@ -142,13 +137,14 @@ def _row(rows: pd.DataFrame, group: str) -> Mapping[Hashable, object]:
     return rows[rows["peer_group"] == group].iloc[0].to_dict()
 
 
-def _median_cell(row: Mapping[Hashable, object], part: str, context: Context) -> Cell:
+def _median_cell(row: Mapping[Hashable, object], context: Context) -> Cell:
     words, status = context.words, str(row["median_status"])
     if status != "ok":
-        return Cell(words.say(f"C4.{status}"), is_gap=True)
+        few = f"{context.reference.thresholds['small_n_counts_only']:.0f}"
+        return Cell(words.say("C4.small", n=few) if status == "small" else words.say(f"C4.{status}"), is_gap=True)
     low, high = (_number(row[name], row["median_rate"]) for name in ("median_low", "median_high"))
     text = words.percent(low) if low == high else _range(low, high)
-    return Cell(text, (low + high) / 2 if part == "service" else None)
+    return Cell(text, (low + high) / 2)
 
 
 def _range(low: float, high: float) -> str:

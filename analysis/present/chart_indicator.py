@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.measures.comparison import is_ranked
-from analysis.measures.rates import category_behind
+from analysis.measures.outside import apart
 from analysis.present.chart_tables import OVERALL, VOLUNTEERS
 from analysis.present.context import Context
 from analysis.present.labels import Words, load_phrases
@@ -27,11 +27,10 @@ OWN_FIGURES: Mapping[str, str] = MappingProxyType({"C2": OVERALL, "C5": VOLUNTEE
 
 
 def participation_compared(tables: Tables, reference: Reference, indicator: str, category: str) -> pd.DataFrame:
-    """The table of C2 without the units that lead the programme: they are not compared with those that take part."""
+    """The table of C2 without the units apart (that lead the programme, on shifts, new): they are compared with nobody."""
     table = public_participation(tables, reference, indicator, category)
-    behind = category_behind(indicator, category, reference)
-    leads = [unit.code for unit in reference.units if behind and behind in unit.lead_of]
-    return table[~table["unit_code"].isin(leads)].reset_index(drop=True)
+    beside = apart(table.assign(indicator=indicator, category=category), reference)
+    return table[beside == ""].reset_index(drop=True)
 
 
 INDICATOR_TABLES: Mapping[str, Callable[[Tables, Reference, str, str], pd.DataFrame]] = MappingProxyType(

@@ -13,8 +13,10 @@ from typing import Any
 import pandas as pd
 
 from analysis.measures.city import city_rates
+from analysis.measures.disclosure import counted
 from analysis.measures.intervals import wilson_interval
 from analysis.measures.rates import category_behind
+from analysis.measures.registry import least_denominator
 from analysis.reference import Reference
 
 ARRIVALS = ("on_time", "late", "no_date", "returned", "not_submitted")
@@ -110,12 +112,20 @@ def participation_table(
 def categories_table(rates: pd.DataFrame, reference: Reference) -> pd.DataFrame:
     """C3: one row per programme: participants and denominators added up over the units that have both.
 
-    `group` is `service` where units may be compared, else `giving` (blood too). `n_valid` units count; with few
-    people in all of them (`small`) the rate is marked, with very few it is null.
+    `group` is `service` where units may be compared, else `giving` (blood too). `n_valid` units count, `n_large` of them
+    with enough people for a rate of their own (`least_for_rate`); with few people in all of them (`small`) the rate is
+    marked, with very few it is null.
     """
-    city = city_rates(rates, reference)
+    city, own = city_rates(rates, reference), rates[(rates["indicator"] == BY_CATEGORY) & counted(rates)]
     rows = [
-        pooled_category(city, category.code, reference)
+        {
+            **pooled_category(city, category.code, reference),
+            "n_large": int(
+                own.loc[own["category"] == category.code, "denominator"]
+                .ge(least_for_rate(category.code, reference))
+                .sum()
+            ),
+        }
         for category in reference.categories
         if category.counts_in_breadth
     ]
@@ -123,6 +133,12 @@ def categories_table(rates: pd.DataFrame, reference: Reference) -> pd.DataFrame:
     table = pd.DataFrame(rows)
     keys = table.assign(_group=table["group"].map(order), _rate=-table["rate"].fillna(-1.0))
     return table.loc[keys.sort_values(["_group", "_rate"], kind="stable").index].reset_index(drop=True)
+
+
+def least_for_rate(category: str, reference: Reference) -> float:
+    """So many people a unit needs for a rate of its own in a programme."""
+    own = least_denominator(BY_CATEGORY, category, reference)
+    return max(own, reference.thresholds["small_n_counts_only"])
 
 
 def pooled_category(city: pd.DataFrame, code: str, reference: Reference) -> dict[str, object]:

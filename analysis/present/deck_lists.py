@@ -12,6 +12,7 @@ from analysis.present.context import Context
 from analysis.present.deck_slides import GridTable
 from analysis.present.findings_lists import institution_columns
 from analysis.present.list_tables import FORCE, codes_of
+from analysis.present.points import peers_text
 
 COLUMNS = ("order", "unit", "applied", "held", "points", "peers", "veto", "departments", "proposal")
 WIDTHS = (0.75, 1.9, 1.3, 3.4, 1.7, 1.25, 1.6, 1.7, 3.5)
@@ -93,7 +94,7 @@ def _row(row: Mapping[Hashable, Any], said: Mapping[str, str], context: Context)
         words.label(str(row["applied_level"]), "applied_level"),
         words.say("deck.held", level=held, term=unit.title_term) if unit.title_term else held,
         points_range(row, words),
-        f"{row['peer_median']:.1f}",
+        peers_text(row["peer_median"]),
         veto_text(row, words) or none,
         said.get(str(row["unit_code"]), none),
         words.clauses(proposal_texts(row, words, "proposed")),

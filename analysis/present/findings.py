@@ -13,7 +13,7 @@ import pandas as pd
 
 from analysis.measures.disclosure_tables import median_range, told_limits
 from analysis.measures.intervals import newcombe_difference
-from analysis.present.chart_tables import ALL_GROUPS
+from analysis.present.chart_tables import ALL_GROUPS, least_for_rate
 from analysis.present.context import Context
 from analysis.present.labels import Words
 
@@ -117,9 +117,18 @@ def categories_finding(table: pd.DataFrame, context: Context) -> str:
     fewest = table[table["n_valid"] == table["n_valid"].min()]
     if len(fewest) > 1:
         return words.say("C3.title_top", n=n, top=names[0], rate=rate)
-    n_valid, fewest_name = int(fewest.iloc[0]["n_valid"]), words.category(fewest.iloc[0]["category"])
-    phrase = "C3.title" if n_valid else "C3.title_nobody"
-    return words.say(phrase, n=n, top=names[0], rate=rate, fewest=fewest_name, units=words.units(n_valid))
+    row = fewest.iloc[0]
+    phrase, name = "C3.title" if row["n_valid"] else "C3.title_nobody", words.category(row["category"])
+    return words.say(phrase, n=n, top=names[0], rate=rate, fewest=name, units=units_of_programme(row, context))
+
+
+def units_of_programme(row: pd.Series, context: Context) -> str:
+    """C3: how many units count; where most have too few people for a rate of their own, how many have enough."""
+    words, n_valid, n_large = context.words, int(row["n_valid"]), int(row["n_large"])
+    if 2 * n_large >= n_valid:
+        return words.units(n_valid)
+    least = f"{least_for_rate(str(row['category']), context.reference):.0f}"
+    return words.say("C3.valid", units=words.units(n_valid), large=words.count(n_large), least=least)
 
 
 def volunteers_finding(table: pd.DataFrame, context: Context) -> str:

@@ -17,8 +17,7 @@ def medians_finding(table: pd.DataFrame, context: Context) -> str:
     Of several the one with most such groups, of these the first in the table.
     """
     words = context.words
-    services = table[table["group"] == "service"]
-    groups = services[services["peer_group"] != ALL_GROUPS]
+    groups = table[table["peer_group"] != ALL_GROUPS]
     if not (groups["median_status"] == "ok").any():
         return words.say("C4.title_none", n=f"{context.reference.thresholds['compare_min_peers']:.0f}")
     clear = groups[groups["class"].isin(["higher", "lower"])]

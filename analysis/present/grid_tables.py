@@ -12,8 +12,9 @@ from typing import TypeAlias
 import numpy as np
 import pandas as pd
 
-from analysis.measures.disclosure_tables import median_range, rate_limits
-from analysis.measures.outside import apart, counts_known
+from analysis.measures.disclosure import peers_compared
+from analysis.measures.disclosure_tables import rate_limits
+from analysis.measures.medians import told_median
 from analysis.present.chart_tables import ALL_GROUPS, BY_CATEGORY, used_groups
 from analysis.reference import Reference
 
@@ -23,47 +24,39 @@ ERROR = 0.05  # chance of calling any group different where none is
 
 
 def medians_table(tables: Tables, reference: Reference) -> pd.DataFrame:
-    """C4: one row per programme and peer group (and all units): the median rate of its units.
+    """C4: one row per service and peer group (and all units): the median rate of its units; highest for all units first.
 
-    Lead units and others apart are left out, as in the comparison. `median_status`: `ok`, `few` (fewer units with a rate than
-    a comparison needs), `pooled_only` (blood is told for the city only), `none` (no unit has a rate). Where the median
-    hangs on hidden numbers it is null, and `median_low` and `median_high` are its limits. `class` is `higher` or `lower`
-    where the units of the group differ from those of the other groups by more than chance (`clearly_different`), services
-    only; null elsewhere. Services first, each part by the median of all units, highest first.
+    Of giving and blood only sums are told, so they have no row. `n_rates` units are compared and have a rate (`in_median`).
+    `median_status`: `ok`, `few` (fewer of them than a comparison needs), `small` (units are compared, but each has too few
+    people for a rate), `none` (no unit is compared). Where the median hangs on hidden numbers it is null, and `median_low`
+    and `median_high` are its limits. `class` is `higher` or `lower` where the units of the group differ from those of the
+    other groups by more than chance (`clearly_different`), null elsewhere.
     """
     rates = tables["rates"]
-    own = rates[(rates["indicator"] == BY_CATEGORY) & (counts_known(rates))].reset_index(drop=True)
-    own = own[(apart(own, reference) == "") & own["rate"].notna()].reset_index(drop=True)
+    own = rates[(rates["indicator"] == BY_CATEGORY) & peers_compared(rates, reference)].reset_index(drop=True)
     own = own.assign(**rate_limits(own, tables["hidden"]))
     own = own.merge(tables["units"][["unit_code", "peer_group"]], on="unit_code", validate="many_to_one")
-    programmes = [category for category in reference.categories if category.counts_in_breadth]
-    n_services = sum(category.ranked for category in programmes)
+    services = [category.code for category in reference.categories if category.counts_in_breadth and category.ranked]
     groups = [*used_groups(tables["units"], reference), ALL_GROUPS]
     rows = []
-    for category in programmes:
-        units = own[own["category"] == category.code]
-        classes = clearly_different(units, n_services) if category.ranked else {}
+    for service in services:
+        units = own[own["category"] == service]
+        classes = clearly_different(units[units["rate"].notna()], len(services))
         for group in groups:
             part = units if group == ALL_GROUPS else units[units["peer_group"] == group]
-            kind = reference.protection(BY_CATEGORY, category.code).kind
-            told = _median_told(part, kind, reference)
-            place = {"group": "service" if category.ranked else "giving", "category": category.code}
-            rows.append({**place, "peer_group": group, **told, "class": classes.get(group)})
+            told = _median_told(part, reference.thresholds["compare_min_peers"])
+            rows.append({"category": service, "peer_group": group, **told, "class": classes.get(group)})
     return _highest_first(pd.DataFrame(rows).astype({"class": "str"}))
 
 
-def _median_told(part: pd.DataFrame, kind: str, reference: Reference) -> dict[str, object]:
-    """What is told of the median of some units."""
-    n = len(part)
-    nothing = {"n_rates": n, "median_rate": np.nan, "median_low": np.nan, "median_high": np.nan}
-    if kind == "sensitive":
-        return {**nothing, "median_status": "pooled_only"}
-    if n < reference.thresholds["compare_min_peers"]:
-        return {**nothing, "median_status": "few" if n else "none"}
-    low, high = median_range(part[["low", "high"]])
+def _median_told(part: pd.DataFrame, least: float) -> dict[str, object]:
+    """What is told of the median of some units that are compared."""
+    n = int(part["rate"].notna().sum())
+    low, high = told_median(part[["low", "high"]], least)
+    status = "ok" if n >= least else "few" if n else "small" if len(part) else "none"
     ends = (np.nan, np.nan) if low == high else (low, high)
     median = low if low == high else np.nan
-    return {"n_rates": n, "median_rate": median, "median_low": ends[0], "median_high": ends[1], "median_status": "ok"}
+    return {"n_rates": n, "median_rate": median, "median_low": ends[0], "median_high": ends[1], "median_status": status}
 
 
 def clearly_different(units: pd.DataFrame, n_services: int) -> dict[str, str]:
@@ -86,12 +79,11 @@ def clearly_different(units: pd.DataFrame, n_services: int) -> dict[str, str]:
 
 
 def _highest_first(table: pd.DataFrame) -> pd.DataFrame:
-    """Services first, then what is given; each part by the median of all units, ties in the order of the programmes."""
+    """By the median of all units, ties in the order of the programmes."""
     city = table[table["peer_group"] == ALL_GROUPS].set_index("category")
     middle = city["median_rate"].fillna((city["median_low"] + city["median_high"]) / 2).fillna(-1.0)
-    part = table["group"].map({"service": 0, "giving": 1})
-    keys = pd.DataFrame({"part": part, "value": -table["category"].map(middle)})
-    return table.loc[keys.sort_values(["part", "value"], kind="stable").index].reset_index(drop=True)
+    order = (-table["category"].map(middle)).sort_values(kind="stable").index
+    return table.loc[order].reset_index(drop=True)
 
 
 def subjects_of_study(reference: Reference) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ import pandas as pd
 
 SHOWN = 100  # two decimals
 LAST_DIGIT = 1e-6  # of the number shown: a sum of many items may lack it
+UNTOLD = "—"
 POINTS_OF_A_TERM = ("total", "total_low", "total_high", "peer_median", "peer_points")
 
 
@@ -19,6 +20,11 @@ def shown_points(points: float) -> float:
 def points_text(points: float) -> str:
     """A total in words: `79.99` for 79.996."""
     return f"{shown_points(points):.2f}"
+
+
+def peers_text(points: float) -> str:
+    """The median total of peers, a dash where they are too few to tell one."""
+    return UNTOLD if math.isnan(points) else f"{points:.1f}"
 
 
 def gap_text(gap: float) -> str:

@@ -14,7 +14,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.measures.disclosure_peers import public_comparison
-from analysis.measures.disclosure_tables import Figure, hide, median_range, rate_limits, told_place
+from analysis.measures.disclosure_tables import Figure, hide, told_place
+from analysis.measures.medians import public_median
 from analysis.present.chart_tables import (
     BY_CATEGORY,
     OVERALL,
@@ -89,12 +90,15 @@ def public_categories(tables: Tables, reference: Reference) -> pd.DataFrame:
 
 
 def public_city_figures(tables: Tables, reference: Reference) -> pd.DataFrame:
-    """See `city_figures`; where the median depends on hidden numbers `median_low` and `median_high` are its limits."""
+    """See `city_figures`; where the median depends on hidden numbers `median_low` and `median_high` are its limits.
+
+    There is none of giving and blood, nor of fewer units than a comparison needs (`public_median`).
+    """
     table = hide(city_figures(tables["rates"], reference), tables["hidden"], Figure(None, ""))
     ends = []
     for indicator in table["indicator"]:
         rows = tables["rates"][(tables["rates"]["indicator"] == indicator) & (tables["rates"]["category"] == "")]
-        ends.append(median_range(rate_limits(rows, tables["hidden"])))
+        ends.append(public_median(rows, tables["hidden"], (indicator, ""), reference))
     low, high = (np.array([pair[side] for pair in ends], dtype="float64") for side in (0, 1))
     same = low == high
     return table.assign(

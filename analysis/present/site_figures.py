@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 import pandas as pd
 
 from analysis.measures.disclosure_tables import Figure, hide
+from analysis.measures.medians import has_median
 from analysis.present.chart_tables import BY_CATEGORY
 from analysis.present.hidden_words import say_hidden
 from analysis.present.labels import Lang, Words
@@ -17,12 +18,10 @@ from analysis.present.site_html import Html, el, join, row, table
 from analysis.present.site_page import Page
 from analysis.present.tables_html import as_text
 from analysis.present.year_tables import category_figures
-from analysis.reference import Reference
 
 Tables: TypeAlias = Mapping[str, pd.DataFrame]
 CITY = ("numerator", "denominator", "pooled_rate", "n_counted", "median_rate")
 UNIT = ("numerator", "denominator", "rate")
-UNJUDGED = "none"  # the direction of an indicator of which neither more nor less is better
 
 
 def figure_file(indicator: str, category: str, lang: Lang) -> str:
@@ -96,7 +95,7 @@ def _units(tables: Tables, indicator: str, category: str, words: Words) -> Html:
         unit.code: el("a", unit.short_name, href=f"../units/{unit.code}.html{query}#{slug(indicator, category)}")
         for unit in units
     }
-    if shown["numerator"].isna().all() or not may_name_units(indicator, category, words.reference):
+    if shown["numerator"].isna().all() or not has_median(indicator, category, words.reference):
         names = el("ul", [el("li", link) for link in links.values()], class_="units")
         return join(el("p", words.say("site.city_only")), names)
     columns = [*UNIT, "status", *(["withheld"] if "withheld" in shown else [])]
@@ -112,13 +111,6 @@ def _units(tables: Tables, indicator: str, category: str, words: Words) -> Html:
         for unit in units
     ]
     return table("", heads, rows, words.say("site.units_behind"))
-
-
-def may_name_units(indicator: str, category: str, reference: Reference) -> bool:
-    """Whether a figure may be listed by unit: of giving and blood only the sum of the city is, as in C3."""
-    if category:
-        return next(one for one in reference.categories if one.code == category).ranked
-    return reference.indicators[indicator].direction != UNJUDGED
 
 
 def _values(record: Mapping[Any, Any], columns: Sequence[str], words: Words) -> list[tuple[str, bool]]:

@@ -13,8 +13,8 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 
-from analysis.measures.disclosure_tables import Figure, hide, median_range, rate_limits
-from analysis.measures.rates import category_behind
+from analysis.measures.disclosure_tables import Figure, hide
+from analysis.measures.medians import public_median
 from analysis.present.labels import Words
 from analysis.present.numbers import minus, signed, signed_number
 from analysis.present.worked_rate import worked_rate
@@ -35,8 +35,8 @@ PERCENT = "%"  # the unit of measure of shares in `indicators.csv`
 def profile(tables: Mapping[str, pd.DataFrame], unit_code: str, reference: Reference) -> pd.DataFrame:
     """One row per indicator and category of the unit.
 
-    `peer_median` is the median rate of the other units of its group, without those that lead the category; null where
-    it would tell a hidden number. `class` is that of the comparison, `rate_before` and `difference` those of `change`.
+    `peer_median` is that of the comparison, for all indicators with rates; null where it would tell a hidden number, as
+    `public_median` says. `class` is that of the comparison, `rate_before` and `difference` those of `change`.
 
     Raises:
         KeyError: the register of the year has no such unit.
@@ -66,16 +66,11 @@ def _peer_median(
     tables: Mapping[str, pd.DataFrame], unit_code: str, figure: tuple[str, str], reference: Reference
 ) -> float:
     indicator, category = figure
-    if category in {programme.code for programme in reference.categories if not programme.ranked}:
-        return np.nan
     units, rates = tables["units"], tables["rates"]
     groups = units.set_index("unit_code")["peer_group"]
-    behind = category_behind(indicator, category, reference)
-    leads = [unit.code for unit in reference.units if behind and behind in unit.lead_of]
     same = rates["unit_code"].map(groups) == groups[unit_code]
-    peers = same & ~rates["unit_code"].isin([*leads, unit_code])
-    rows = rates[peers & (rates["indicator"] == indicator) & (rates["category"] == category)]
-    low, high = median_range(rate_limits(rows, tables["hidden"]))
+    rows = rates[same & (rates["indicator"] == indicator) & (rates["category"] == category)]
+    low, high = public_median(rows, tables["hidden"], figure, reference)
     return low if low == high else np.nan
 
 

@@ -13,7 +13,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.measures.city import city_rates
-from analysis.measures.disclosure_tables import Figure, hide, median_range, rate_limits
+from analysis.measures.disclosure_tables import Figure, hide
+from analysis.measures.medians import in_median, public_median
 from analysis.measures.months import CONTINUITY, MARCH_SHARE
 from analysis.present.chart_tables import BY_CATEGORY, OVERALL, VOLUNTEERS, in_group_order, used_groups
 from analysis.present.public_change import public_change
@@ -49,12 +50,10 @@ def category_figures(tables: Tables, reference: Reference) -> pd.DataFrame:
 
 
 def _median_range(tables: Tables, category: str, reference: Reference) -> tuple[float, float]:
-    """The least and greatest median of unit rates that what is shown allows; null of money and blood."""
-    if not reference.category(category).ranked:
-        return np.nan, np.nan
+    """The least and greatest median of unit rates that what is shown allows; see `public_median`."""
     rates = tables["rates"]
     rows = rates[(rates["indicator"] == BY_CATEGORY) & (rates["category"] == category)]
-    return median_range(rate_limits(rows, tables["hidden"]))
+    return public_median(rows, tables["hidden"], (BY_CATEGORY, category), reference)
 
 
 def second_denominators(tables: Tables, reference: Reference) -> pd.DataFrame:
@@ -175,23 +174,31 @@ def reasons_not_ranked(tables: Tables, _: Reference) -> pd.DataFrame:
 
 
 def march_by_group(tables: Tables, reference: Reference) -> pd.DataFrame:
-    """One row per peer group and one for all: months with service, and the March share of person-times and of units."""
+    """One row per peer group and one for all: months with service, and the March share of person-times and of units.
+
+    Medians are of the units that are compared (`in_median`), null for fewer than `compare_min_peers`.
+    """
     rates = tables["rates"].merge(tables["units"][["unit_code", "peer_group"]], on="unit_code")
     own = {code: rates[rates["indicator"] == code] for code in (CONTINUITY, MARCH_SHARE)}
     groups = [*used_groups(tables["units"], reference), ""]
-    return pd.DataFrame([_march_row(group, own) for group in groups])
+    return pd.DataFrame([_march_row(group, own, reference) for group in groups])
 
 
-def _march_row(group: str, own: Mapping[str, pd.DataFrame]) -> dict[str, object]:
+def _march_row(group: str, own: Mapping[str, pd.DataFrame], reference: Reference) -> dict[str, object]:
     months, march = (rows[rows["peer_group"] == group] if group else rows for rows in own.values())
+    medians = []
+    for rows, column in ((months, "numerator"), (march, "rate")):
+        values = rows.loc[in_median(rows, reference), column]
+        enough = len(values) >= reference.thresholds["compare_min_peers"]
+        medians.append(float(values.median()) if enough else np.nan)
     counted = march[march[["numerator", "denominator"]].notna().all(axis="columns") & (march["status"] != "queried")]
     whole = float(counted["denominator"].sum())
     return {
         "peer_group": group,
         "n_counted": len(counted),
-        "median_months": float(months["numerator"].median()),
+        "median_months": medians[0],
         "pooled_march": float(counted["numerator"].sum()) / whole if whole else np.nan,
-        "median_march": float(march["rate"].median()),
+        "median_march": medians[1],
     }
 
 

@@ -1,5 +1,8 @@
 """Figures of the city and of peer groups, worked by hand."""
 
+import math
+
+import pandas as pd
 import pytest
 
 from analysis.measures.groups import group_rates
@@ -11,12 +14,29 @@ def groups_of(*rows):
 
 
 def test_the_city_stands_first_and_the_peer_groups_after_it():
-    """PG6: LJ-V01 and LJ-V02; PG2: LJ-G03."""
+    """PG6: LJ-V01 and LJ-V02; PG2: LJ-G03. A median of one or two units would be theirs and is not given."""
     table = groups_of(rate("LJ-V01", 10, 100), rate("LJ-V02", 75, 300), rate("LJ-G03", 30, 100))
 
     assert [place[0] for place in table.index] == ["", "PG2", "PG6"]
     assert table["pooled_rate"].tolist() == [115 / 500, 0.3, 85 / 400]
-    assert table["median_rate"].tolist() == pytest.approx([0.25, 0.3, 0.175], abs=1e-12)
+    assert table["n_rates"].tolist() == [3, 1, 2]
+    assert table["median_rate"].tolist() == pytest.approx([0.25, math.nan, math.nan], abs=1e-12, nan_ok=True)
+
+
+def test_the_median_is_of_the_units_that_are_compared_the_pooled_rate_of_all():
+    """An approximate rate counts in 160 of 400 people, not in the middle of 10, 20 and 40 %."""
+    rows = [rate("LJ-V01", 10, 100), rate("LJ-V02", 20, 100), rate("LJ-G03", 40, 100)]
+    row = groups_of(*rows, rate("LJ-V03", 90, 100, "approximate")).loc["", "I02", ""]
+
+    assert row[["pooled_rate", "n_counted", "median_rate", "n_rates"]].tolist() == [0.4, 4, 0.2, 3]
+
+
+def test_giving_has_a_pooled_rate_and_no_median():
+    rows = [rate(unit, 10, 100, indicator="I11") for unit in ("LJ-V01", "LJ-V02", "LJ-V03")]
+    row = groups_of(*rows).loc["", "I11", ""]
+
+    assert row["pooled_rate"] == 0.1
+    assert pd.isna(row["median_rate"])
 
 
 def test_pooled_shares_of_people_have_wilson_limits():

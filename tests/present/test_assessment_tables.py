@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
+from matplotlib.text import Text
 
 from analysis.commands.assessed import no_tables
 from analysis.present.assessment_record import calendar_table, minutes, readings, readings_apart
@@ -19,6 +22,7 @@ from tests.present.made_up import made_up_units
 from tests.reference_folder import DATA
 
 REFERENCE = load_reference(DATA, 2025)
+TWO_TELL = replace(REFERENCE, thresholds={**REFERENCE.thresholds, "compare_min_peers": 2})
 WORDS = Words(REFERENCE, "zh")
 NOTHING_HIDDEN = pd.DataFrame(columns=["level", "unit_code", "indicator", "category"], dtype="str")
 
@@ -64,10 +68,19 @@ def tables():
 
 
 def test_a_total_just_below_the_line_is_not_shown_as_the_line(tables):
-    (row,) = meeting_list("rectify", tables, REFERENCE).to_dict("records")
+    (row,) = meeting_list("rectify", tables, TWO_TELL).to_dict("records")
     assert row["points_range"] == "79.96"
     assert as_text(row["peer_points"], "peer_points", WORDS) == "82.0"  # of 79.96 and 84 in the group
     assert row["advice"] == "限期整改；临界；得分未达80分的分数线"
+
+
+def test_the_middle_of_two_totals_is_not_told(tables):
+    context = make_context(made_up_units(REFERENCE), REFERENCE)
+    table = assessment_table(tables, REFERENCE)
+
+    assert table["peer_median"].isna().all()
+    drawn = [text.get_text() for text in chart_assessment(table, context).findobj(Text)]
+    assert "nan" not in drawn
 
 
 def test_a_title_named_elsewhere_and_an_organiser_are_told_beside_the_proposal(tables):
@@ -189,7 +202,7 @@ def test_neither_the_table_nor_the_drawing_tells_more_of_points_than_two_decimal
         [card("LJ-G04", 79.9612, "rectify", True), card("LJ-G05", 84.0034, "keep"), card("LJ-P01", None, None)]
     )
     told, more = (
-        assessment_table({**tables, "scorecards": cards}, REFERENCE) for cards in (tables["scorecards"], exact)
+        assessment_table({**tables, "scorecards": cards}, TWO_TELL) for cards in (tables["scorecards"], exact)
     )
 
     assert more["total"].tolist()[:2] == [84.0, 79.96]

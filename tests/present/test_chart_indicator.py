@@ -46,3 +46,12 @@ def test_the_own_figure_of_a_chart_keeps_the_words_of_the_chart(code, indicator)
     context = make_context(TABLES["units"], REFERENCE)
 
     assert context_of(code, context, indicator, "") is context
+
+
+def test_units_that_work_in_shifts_are_not_in_the_strip_of_a_service():
+    """LJ-G06 and LJ-V08 stand in `not_compared.csv`, so they are not in its median either."""
+    reference = sample_reference()
+    table = indicator_table("C2", made_up_tables(), reference, "I06", "")
+
+    assert not {"LJ-G06", "LJ-V08"} & set(table["unit_code"])
+    assert "LJ-G06" in set(indicator_table("C2", made_up_tables(), reference, "I02", "")["unit_code"])

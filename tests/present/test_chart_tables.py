@@ -176,6 +176,16 @@ def test_few_people_in_all_units_together_give_counts_without_a_rate():
     assert table.loc["elder_care", "status"] == "undefined"
 
 
+def test_units_with_ten_people_or_more_are_counted_among_those_with_both_counts():
+    """Of 12, 10, 9 and an open one: three count, two of them have a rate."""
+    rows = [rate_row(FIRST, "I01", 3, 12, "legal_aid"), rate_row(SECOND, "I01", 3, 10, "legal_aid")]
+    rows += [rate_row(LEAD, "I01", 3, 9, "legal_aid"), rate_row("LJ-P03", "I01", None, 20, "legal_aid", "queried")]
+
+    row = categories_table(pd.DataFrame(rows), sample_reference()).set_index("category").loc["legal_aid"]
+
+    assert row[["n_valid", "n_large"]].tolist() == [3, 2]
+
+
 def test_giving_and_blood_stand_apart_from_services():
     table = categories_table(pd.DataFrame([rate_row(FIRST, "I01", 30, 60, "elder_care")]), sample_reference())
 

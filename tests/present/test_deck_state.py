@@ -45,9 +45,9 @@ def median(group, n, status):
 
 
 def test_cells_without_a_median_are_counted_among_all():
-    rows = [median("PG1", 15, "ok"), median("", 69, "ok"), median("PG1", 2, "few"), median("", 58, "pooled_only")]
+    rows = [median("PG1", 15, "ok"), median("", 69, "ok"), median("PG1", 2, "few"), median("", 0, "small")]
 
-    assert told("C4", rows) == ["同类组1个；每项计入的单位：58至69家", "4格中2格不列中位数（灰格）"]
+    assert told("C4", rows) == ["同类组1个；每项计入的单位：0至69家", "4格中2格不列中位数（灰格）"]
     assert told("C4", rows[:2]) == ["同类组1个；每项计入的单位：69家", "2格均列出中位数"]
 
 

@@ -40,6 +40,7 @@ def programmes(*rows):
     """One row per (category, group, persons, people, valid units)."""
     names = ["category", "group", "numerator", "denominator", "n_valid"]
     table = pd.DataFrame(rows, columns=names).astype({"numerator": "float64", "denominator": "float64"})
+    table = table.assign(n_large=table["n_valid"])
     return table.assign(rate=table["numerator"] / table["denominator"])
 
 
@@ -115,6 +116,13 @@ def test_giving_is_never_named_as_the_widest():
         "4项民心工程中\uff0c服务类以学雷锋志愿者服务行动参与面最广\uff0865.0%\uff09\uff0c"
         "法律援助可计算的单位最少\uff089家\uff09"
     )
+
+
+def test_where_most_units_are_too_small_for_a_rate_the_title_says_how_many_are_not():
+    table = programmes(("elder_care", "service", 300, 1000, 77), ("legal_aid", "service", 10, 400, 44))
+    few = table.assign(n_large=[74, 5])
+
+    assert categories_finding(few, context()).endswith("法律援助可计算的单位最少（44家有分母，其中5家满10人）")
 
 
 def test_programmes_that_chance_cannot_tell_apart_share_the_title():

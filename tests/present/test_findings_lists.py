@@ -25,7 +25,7 @@ def said(code, table, lang="zh"):
 
 
 def median(group, kind=None, status="ok", category="elder_care"):
-    return {"group": "service", "category": category, "peer_group": group, "median_status": status, "class": kind}
+    return {"category": category, "peer_group": group, "median_status": status, "class": kind}
 
 
 @pytest.mark.parametrize(

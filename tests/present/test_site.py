@@ -8,11 +8,11 @@ import pandas as pd
 import pytest
 
 from analysis.etl.dictionary import load_dictionary
+from analysis.measures.medians import has_median
 from analysis.notebook import CleanTables
 from analysis.present.context import make_context
 from analysis.present.save_charts import CHARTS
 from analysis.present.site import save_site
-from analysis.present.site_figures import may_name_units
 from analysis.present.site_index import Index
 from analysis.reference import load_reference
 from tests.present.made_up import DATA_DIR, YEAR, filled, made_up_tables, sample_reference, write_made_up_year
@@ -188,4 +188,4 @@ def test_a_year_of_one_unit_has_a_site_and_pages_of_an_earlier_run_go(tmp_path):
     ],
 )
 def test_giving_and_blood_are_never_listed_by_unit(indicator, category, named):
-    assert may_name_units(indicator, category, load_reference(DATA_DIR, YEAR)) is named
+    assert has_median(indicator, category, load_reference(DATA_DIR, YEAR)) is named

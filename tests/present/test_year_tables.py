@@ -143,11 +143,18 @@ def continuity(*units):
 
 
 def test_months_are_counted_and_the_march_share_is_pooled_over_person_times():
-    """30 of 100 and 0 of 20: 30/120 pooled, 0.15 the middle of the two units."""
+    """30 of 100, 0 of 20 and 4 of 16: 34/136 pooled, 0.25 the middle of 0, 0.25 and 0.3."""
+    table = march_by_group(continuity((5, 30, 100), (9, 0, 20), (7, 4, 16)), REFERENCE).set_index("peer_group")
+
+    assert table.loc["", ["n_counted", "median_months"]].tolist() == [3, 7]
+    assert table.loc["", ["pooled_march", "median_march"]].tolist() == pytest.approx([0.25, 0.25])
+
+
+def test_two_units_have_no_median_of_months_or_of_march():
     table = march_by_group(continuity((5, 30, 100), (9, 0, 20)), REFERENCE).set_index("peer_group")
 
-    assert table.loc["", ["n_counted", "median_months"]].tolist() == [2, 7]
-    assert table.loc["", ["pooled_march", "median_march"]].tolist() == pytest.approx([0.25, 0.15])
+    assert table.loc["", ["median_months", "median_march"]].isna().all()
+    assert table.loc["", "pooled_march"] == 0.25
     months = units_by_months(continuity((5, 30, 100), (9, 0, 20), (9, 1, 20)), REFERENCE)
     assert months.to_numpy().tolist() == [[5, 1], [9, 2]]
 
@@ -176,7 +183,8 @@ def test_the_profile_shows_peers_and_last_year_and_hides_what_must_not_leave():
     assert other["rate"] == tables["rates"].query("unit_code == @SECOND and indicator == 'I02'")["rate"].item()
 
 
-def test_the_median_of_the_peers_leaves_the_unit_itself_out():
+def test_the_median_of_the_peers_is_that_of_the_whole_group():
+    """The middle of 10, 50 and 80 %, the unit's own 10 % among them."""
     units = made_up_tables()["units"].head(3)
     rates = pd.DataFrame(
         [rate_row(code, "I02", x, 200) for code, x in zip(units["unit_code"], (20, 100, 160), strict=True)]
@@ -189,7 +197,7 @@ def test_the_median_of_the_peers_leaves_the_unit_itself_out():
         "hidden_before": NOTHING_HIDDEN,
     }
 
-    assert profile(tables, FIRST, REFERENCE)["peer_median"].tolist() == [0.65]
+    assert profile(tables, FIRST, REFERENCE)["peer_median"].tolist() == [0.5]
 
 
 def test_a_profile_of_a_unit_that_does_not_exist_is_refused():
