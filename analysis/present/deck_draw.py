@@ -170,7 +170,7 @@ def emu(box: Box) -> tuple[int, int, int, int]:
 
 def draw_picture(shapes: Any, picture: ChartPicture, body: Box) -> None:
     """The picture as large as its place allows, at its upper left corner, never distorted."""
-    shape = shapes.add_picture(io.BytesIO(picture.draw(body.height / body.width)), 0, 0)
+    shape = shapes.add_picture(io.BytesIO(picture.draw(body.height / body.width, body.width)), 0, 0)
     scale = min(Inches(body.width) / shape.width, Inches(body.height) / shape.height)
     shape.width, shape.height = Emu(int(shape.width * scale)), Emu(int(shape.height * scale))
     shape.left, shape.top = Inches(body.left), Inches(body.top)
