@@ -8,6 +8,7 @@ from matplotlib.colors import to_rgb
 
 from analysis.present.chart_grid import RAMP, ink_on
 from analysis.present.chart_stacked import chart_problems
+from analysis.present.chart_strip import axis_start
 from analysis.present.context import Context
 from analysis.present.labels import Words
 from analysis.present.list_tables import AGES, STATES
@@ -35,3 +36,10 @@ def test_words_on_any_shade_have_a_contrast_of_at_least_4_5(shade):
     face = RAMP(shade)
     low, high = sorted((light(face), light(ink_on(face))))
     assert (high + 0.05) / (low + 0.05) >= 4.5
+
+
+def test_the_band_of_a_median_begins_on_the_axis_and_not_in_the_names():
+    """Of a group whose median may be 11.4% the band ran over the name of the group, as the axis began at 40%."""
+    rows = pd.DataFrame({"rate": [0.52, 0.9], "peer_median_low": [0.114, 0.8], "denominator": [50.0, 50.0]})
+
+    assert axis_start(rows.assign(people_low=float("nan"), people_high=float("nan"), mark="solid"), 10) == 0.0
