@@ -15,7 +15,8 @@ from openpyxl import Workbook
 from openpyxl.styles import Font
 from openpyxl.worksheet.hyperlink import Hyperlink
 
-from analysis.present.annex_sheet import FONT, Block, Page, add_page, for_paper, put, put_line
+from analysis.present.annex_formats import TECHNICAL
+from analysis.present.annex_sheet import FONT, Block, Page, add_page, for_paper, put, put_line, set_letters
 from analysis.present.annex_tables import (
     Tables,
     corrections,
@@ -59,6 +60,7 @@ def annex_bytes(tables: Tables, context: Context, english: Mapping[str, Row] = N
     pages = list(annex_pages(tables, context, english, version))
     book = Workbook()
     book.remove(book.worksheets[0])
+    set_letters(book)
     _cover(book, pages, context, version)
     for page in pages:
         add_page(book, page, context.words)
@@ -80,7 +82,12 @@ def annex_pages(tables: Tables, context: Context, english: Mapping[str, Row], ve
             yield Page(
                 say("annex.sheet_chart", code=code),
                 say("annex.title_chart", code=code, finding=chart.finding(table, context)),
-                (*_chart_remarks(table, context), *_year_remarks(code, tables, context), say("annex.note_short")),
+                (
+                    *_chart_remarks(table, context),
+                    *_year_remarks(code, tables, context),
+                    say("annex.note_short"),
+                    *_unprinted(table, context),
+                ),
                 (Block("", table),),
             )
     if len(tables.get("scorecards", ())):
@@ -99,6 +106,11 @@ def _chart_remarks(table: pd.DataFrame, context: Context) -> tuple[str, ...]:
     if "unit_code" not in table.columns:
         return foot
     return (*foot, context.words.say("annex.note_trace", year=context.reference.year))
+
+
+def _unprinted(table: pd.DataFrame, context: Context) -> list[str]:
+    """That the columns for those who check a method stand in the file only, where there are such."""
+    return [context.words.say("annex.note_technical")] if set(TECHNICAL) & set(table.columns) else []
 
 
 def _year_remarks(code: str, tables: Tables, context: Context) -> list[str]:

@@ -21,22 +21,31 @@ PLACES: Mapping[str, str] = {"month": "0", "order": "0", "line": "0.0"}
 MORE_SHARES = frozenset({"p_pass", "p_class", "p_top"})
 CLASSES = ("class_proposed", "class_low", "class_high")
 FIRST = ("list", "order", "unit_code", "short_name", "peer_group")
+# for those who check a method: at the right of a sheet, and not on paper
+TECHNICAL = (
+    *("phi", "tau2", "tau2_used", "freedom"),
+    *("p_pass", "p_pass_error", "p_top", "exemplar", "draws", "converged"),
+)
 SMALL = "small"
 BELOW_ZERO = frozenset({"z", "z_widened", "points", "points_low", "points_high", "rank_change"})
 
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a sheet. Absent values are dashes; `is_number` says whether the others are numbers."""
+    """One column of a sheet. Absent values are dashes; `is_number` says whether the others are numbers.
+
+    `is_technical` is one that is not printed.
+    """
 
     heading: str
     cells: tuple[Value, ...]
     number_format: str
     is_number: bool
+    is_technical: bool = False
 
 
 def columns_of(table: pd.DataFrame, words: Words) -> list[Column]:
-    """The columns of a table, those that name the row first; texts that stand nowhere left out."""
+    """The columns of a table, those that name the row first and technical ones last; texts that stand nowhere left out."""
     ready = in_order(say_hidden(of_points(table), words))
     columns = [_column(ready[name], str(name), words) for name in ready.columns]
     return [column for column in columns if column.is_number or {*column.cells} != {NOTHING}]
@@ -55,19 +64,20 @@ def of_points(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def in_order(table: pd.DataFrame) -> pd.DataFrame:
-    """The same with the columns that name the row first."""
+    """The same with the columns that name the row first and the technical ones last."""
     first = [name for name in FIRST if name in table.columns]
-    return table[[*first, *(name for name in table.columns if name not in first)]]
+    last = [name for name in TECHNICAL if name in table.columns]
+    return table[[*first, *(name for name in table.columns if name not in {*first, *last}), *last]]
 
 
 def _column(values: pd.Series[Any], name: str, words: Words) -> Column:
-    texts = _texts(values, name, words)
+    texts, is_technical = _texts(values, name, words), name in TECHNICAL
     if texts is not None or not pd.api.types.is_numeric_dtype(values):
         told = spell(values, name, words) if texts is None else texts
-        return Column(heading(name, words), tuple(_text(value) for value in told), TEXT, False)
+        return Column(heading(name, words), tuple(_text(value) for value in told), TEXT, False, is_technical)
     kind = number_format(name)
     factor = 100.0 if kind == POINT else 1.0
-    return Column(heading(name, words), tuple(_number(value, factor) for value in values), kind, True)
+    return Column(heading(name, words), tuple(_number(value, factor) for value in values), kind, True, is_technical)
 
 
 def number_format(name: str) -> str:

@@ -20,8 +20,11 @@ from analysis.present.labels import Words
 from analysis.present.tables_html import NOTHING
 
 FONT = "Noto Sans CJK SC"  # as in the deck; a program without it takes the Chinese font that it has
-NARROW, WIDE, LESS_WIDE, PAGE = 7.0, 44.0, 36.0, 96.0
-MANY = 9  # more columns than these: none of them wide
+SIZE = 10
+NARROW, WIDE, LESS_WIDE, PAGE = 7.0, 44.0, 34.0, 96.0
+MANY = 7  # more columns than these: none of them wide
+SHEET_OF_PAPER = 136.0  # columns of a Latin letter that A4 across holds in letters of 10 points
+LEAST_SIZE = 6.5  # points on paper; a wider sheet goes over two pages beside each other
 NUMBER = 11.0
 LINE = 15.0  # points of a line of 10-point text
 INK, GREY, PALE, RULE = "FF1A1A1A", "FF6E6E6E", "FFF0F0F0", "FFBFBFBF"
@@ -50,22 +53,36 @@ def add_page(book: Workbook, page: Page, words: Words) -> Worksheet:
     """Writes the sheet at the end of the book.
 
     A sheet of one table has its headings frozen, repeated on every page of paper, and filters; one of several tables
-    has none of these.
+    has none of these. Technical columns stand at the right and are not printed.
     """
     sheet: Worksheet = book.create_sheet(page.name)
     parts = [(block, columns_of(block.table, words)) for block in page.blocks]
     widths = _widths([columns for _, columns in parts])
     for place, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(place)].width = width
-    row = _head(sheet, page, max(sum(widths), PAGE))
+    printed = _printed([columns for _, columns in parts])
+    across = pages_across(sum(widths[:printed]))
+    row = _head(sheet, page, max(sum(widths[:printed]) / across, PAGE))
     for block, columns in parts:
         first = _heading(sheet, row, block.heading) if block.heading else row
         last = _table(sheet, first, columns, small_rows(block.table), widths)
         if len(parts) == 1:
             _hold(sheet, first, last, columns, words)
         row = last + 2
-    for_paper(sheet, words)
+    for_paper(sheet, words, across)
+    if printed < len(widths):
+        sheet.print_area = f"A1:{get_column_letter(printed)}{row - 2}"
     return sheet
+
+
+def set_letters(book: Workbook) -> None:
+    """The letters of the sheets as those of the book: widths of columns are counted in them."""
+    book._named_styles["Normal"].font = Font(name=FONT, size=SIZE)  # type: ignore[attr-defined]
+
+
+def pages_across(width: float) -> int:
+    """Over how many pages beside each other a table of this width goes so that it can be read."""
+    return 1 if SIZE * SHEET_OF_PAPER / max(width, 1.0) >= LEAST_SIZE else 2
 
 
 def put(sheet: Worksheet, row: int, column: int, value: Value) -> Cell:
@@ -77,7 +94,7 @@ def put(sheet: Worksheet, row: int, column: int, value: Value) -> Cell:
         cell.data_type = "s"
     else:
         cell.value = value
-    cell.font = Font(name=FONT, size=10, color=INK)
+    cell.font = Font(name=FONT, size=SIZE, color=INK)
     return cell
 
 
@@ -96,11 +113,11 @@ def put_line(sheet: Worksheet, row: int, text: str, width: float, *, size: float
     sheet.row_dimensions[row].height = lines * LINE * size / 10
 
 
-def for_paper(sheet: Worksheet, words: Words) -> None:
-    """A4 across, as wide as the paper, with mark and page number at the foot."""
+def for_paper(sheet: Worksheet, words: Words, across: int = 1) -> None:
+    """A4 across, as wide as the paper (of `across` pages beside each other), with mark and page number at the foot."""
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 9
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = across, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     for side, inches in {"left": 0.5, "right": 0.5, "top": 0.5, "bottom": 0.75, "footer": 0.3}.items():
         setattr(sheet.page_margins, side, inches)
@@ -143,7 +160,7 @@ def _table(
     """Headings and rows; gives the last row."""
     for place, column in enumerate(columns, start=1):
         cell = put(sheet, first, place, column.heading)
-        cell.font = Font(name=FONT, size=10, bold=True, color=INK)
+        cell.font = Font(name=FONT, size=SIZE, bold=True, color=INK)
         cell.fill = PatternFill("solid", fgColor=PALE)
         cell.border = Border(top=THIN, bottom=THIN)
         cell.alignment = _alignment(column, place, "center")
@@ -166,7 +183,7 @@ def _value(cell: Cell, column: Column, is_small: bool) -> None:
     cell.border = Border(bottom=THIN)
     cell.alignment = _alignment(column, cell.column, "top")
     muted = is_small or cell.value == NOTHING
-    cell.font = Font(name=FONT, size=10, italic=is_small, color=GREY if muted else INK)
+    cell.font = Font(name=FONT, size=SIZE, italic=is_small, color=GREY if muted else INK)
 
 
 def _alignment(column: Column, place: int, vertical: str) -> Alignment:
@@ -181,7 +198,14 @@ def _hold(sheet: Worksheet, first: int, last: int, columns: Sequence[Column], wo
     kept = min(len(columns) - 1, _names(columns, words))
     sheet.freeze_panes = sheet.cell(first + 1, kept + 1).coordinate
     sheet.print_title_rows = f"{first}:{first}"
+    if kept:
+        sheet.print_title_cols = f"A:{get_column_letter(kept)}"
     sheet.auto_filter.ref = f"A{first}:{get_column_letter(max(len(columns), 1))}{max(last, first)}"
+
+
+def _printed(tables: Sequence[Sequence[Column]]) -> int:
+    """How many columns of the sheet are printed."""
+    return max((sum(not column.is_technical for column in columns) for columns in tables), default=1)
 
 
 def _names(columns: Sequence[Column], words: Words) -> int:

@@ -37,39 +37,44 @@ def change_answer(tables: Tables, context: Context) -> Sentences:
         if row[name]
     ]
     if named:
-        sentences.append(words.say("answer.parts", parts=words.join(named)))
+        told = words.say("answer.parts", points=signed(row["difference"]), parts=words.join(named))
+        sentences.append(told)
     return [*sentences, _simpson(tables, context, len(parts))]
 
 
 def change_state(tables: Tables, context: Context) -> Sentences:
-    """What stands beside C6: both years of the city, and why the same years are told with other numbers elsewhere."""
-    words, reference = context.words, context.reference
-    parts = change_parts(tables, reference)
+    """What stands beside C6: the units of both years, as drawn; then all units, last year as published and as corrected."""
+    parts = change_parts(tables, context.reference)
     city = parts[(parts["indicator"] == OVERALL) & (parts["category"] == "")]
     if city.empty:
-        return [words.say("answer.no_year_before")]
+        return [context.words.say("answer.no_year_before")]
     row = city.iloc[0]
-    figures = {"before": words.percent(row["rate_before"]), "rate": words.percent(row["rate"])}
-    same = abs(row["difference"]) < reference.thresholds["about_same_points"]
-    phrase = "answer.city_same" if same else "answer.city_change"
-    told = words.say(phrase, points=signed(row["difference"]), **figures)
-    return [told, *_other_numbers(figures["before"], tables, context)]
+    return [*_panel(tables, context), _all_units(float(row["rate_before"]), float(row["rate"]), tables, context)]
 
 
-def _other_numbers(published: str, tables: Tables, context: Context) -> Sentences:
-    """Why last year has up to three numbers: as published, with what was corrected since, and of the units of both years."""
-    words, chart = context.words, CHARTS["C6"]
-    told = []
-    corrected = before_corrected(tables, context.reference)
-    if not isnan(corrected) and words.percent(corrected) != published:
-        told.append(words.say("answer.corrected", before=published, now=words.percent(corrected)))
-    drawn = chart.table(tables, context.reference)
+def _panel(tables: Tables, context: Context) -> Sentences:
+    """Both years of the units that can be compared, with the difference that C6 draws; nothing where it draws none."""
+    words = context.words
+    drawn = CHARTS["C6"].table(tables, context.reference)
     whole = drawn[(drawn["mark"] == "total") & drawn["rate_before"].notna()]
-    if len(whole):
-        row = whole.iloc[0]
-        figures = {name: words.percent(float(row[name])) for name in ("rate_before", "rate")}
-        told.append(words.say("answer.panel", n=words.units(int(row["n_units"])), **figures))
-    return told
+    if whole.empty:
+        return []
+    row = whole.iloc[0]
+    figures = {name: words.percent(float(row[name])) for name in ("rate_before", "rate")}
+    phrase = "answer.panel_same" if row["class"] == "no_clear_change" else "answer.panel_change"
+    points = signed(float(row["difference"]))
+    return [words.say(phrase, n=words.units(int(row["n_units"])), points=points, **figures)]
+
+
+def _all_units(before: float, rate: float, tables: Tables, context: Context) -> str:
+    """Both years of all units counted: last year as published, and as corrected since where that is another number."""
+    words = context.words
+    figures = {"before": words.percent(before), "rate": words.percent(rate)}
+    corrected = before_corrected(tables, context.reference)
+    if isnan(corrected) or words.percent(corrected) == figures["before"]:
+        return words.say("answer.all_units", points=signed(rate - before), **figures)
+    now, points = words.percent(corrected), signed(rate - corrected)
+    return words.say("answer.all_units_corrected", now=now, points=points, **figures)
 
 
 def _simpson(tables: Tables, context: Context, n_figures: int) -> str:

@@ -45,7 +45,7 @@ def chart_change(table: pd.DataFrame, context: Context) -> Figure:
     units = drawn_units(clear[clear["difference"].notna()])
     texts = Texts(
         change_finding(table, context),
-        words.say("C6.subtitle", year=year, before=year - 1),
+        words.say("C6.subtitle" if len(units) else "C6.subtitle_none", year=year, before=year - 1),
         context.foot(*notes(table, len(clear) - len(units), context), *context.still_open("I02")),
     )
     accent = "group" if (table["mark"] == "reversed").any() else "total"

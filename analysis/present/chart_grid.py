@@ -40,7 +40,7 @@ from analysis.present.grid_tables import ERROR
 ROW, BAND, LABELS, GAP = 0.42, 0.34, 2.75, 0.14
 HEAD_SIZE, CELL_SIZE, LINE_HEIGHT = 8.5, 9.5, 0.165
 RAMP = LinearSegmentedColormap.from_list("accent", ["#ffffff", "#e9c3bb", ACCENT])
-BALANCE = 0.22  # relative luminance at which dark and white words stand out alike (contrast of WCAG 2.1)
+CONTRAST = 4.5  # of words to what is behind them (WCAG 2.1)
 
 
 @dataclass(frozen=True)
@@ -215,13 +215,24 @@ def draw_cell(axes: Axes, left: float, bottom: float, width: float, cell: Cell) 
     if not cell.is_gap:
         shade = cell.shade
         look = {"facecolor": "white" if shade is None else RAMP(min(max(shade, 0.0), 1.0)), "edgecolor": LIGHT}
-        colour = INK if luminance(look["facecolor"]) > BALANCE else "white"
+        colour = ink_on(look["facecolor"])
     axes.add_patch(Rectangle((left + 0.015, bottom + 0.015), width - 0.03, ROW - 0.03, linewidth=0.6, **look))
     size = next((size for size in (CELL_SIZE, 8.5, 8.0, 7.5, 7.0) if _fits(cell.text, size, width)), 6.5)
     lines = "\n".join(wrap(cell.text, size, width - 0.08))
     axes.text(
         left + width / 2, bottom + ROW / 2, lines, ha="center", va="center", fontsize=size, color=colour, linespacing=1.15
     )  # fmt: skip
+
+
+def ink_on(face: object) -> str:
+    """The colour of words that stand out from what is behind them: dark where it can be, else white, else black."""
+    return next((ink for ink in (INK, "white") if contrast(ink, face) >= CONTRAST), "black")
+
+
+def contrast(one: object, other: object) -> float:
+    """How far two colours stand apart, 1 to 21 (WCAG 2.1)."""
+    darker, lighter = sorted((luminance(one), luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
 
 
 def luminance(colour: object) -> float:

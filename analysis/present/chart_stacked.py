@@ -32,8 +32,9 @@ from analysis.present.context import Context
 from analysis.present.findings_lists import pairing_finding, problems_finding
 from analysis.present.list_tables import AGES, COVERAGES, STATES
 
-ROW, KEY_LINE, HEAD_SIZE, LINE_HEIGHT = 0.5, 0.26, 8.5, 0.165
+ROW, KEY_LINE, HEAD_SIZE, LINE_HEIGHT = 0.55, 0.26, 8.5, 0.165
 LABELS, BAR = 1.75, 4.35
+SMALL_SIZE = 8  # points of a number above a narrow part
 Row: TypeAlias = Mapping[Hashable, Any]
 OPEN: Look = {"facecolor": "white", "edgecolor": DARK, "hatch": "...."}
 UNSENT: Look = {"facecolor": "white", "edgecolor": MIDDLE, "linestyle": (0, (3, 2))}
@@ -192,9 +193,10 @@ def _draw_keys(axes: Axes, top: float, lines: Sequence[Sequence[tuple[str, str]]
 
 
 def _draw_bar(axes: Axes, centre: float, parts: Sequence[tuple[str, int]], stack: Stack, context: Context) -> None:
-    """One bar; a part has its number in it where there is room for it, the whole stands at its end."""
+    """One bar; a part has its number in it where there is room for it, else above it; the whole stands at its end."""
     whole = sum(number for _, number in parts)
     left = MARGIN + LABELS
+    taken = left  # the right end of the last number above the bar
     for part, number in parts:
         width = BAR * number / whole if whole else 0.0
         if not width:
@@ -211,5 +213,9 @@ def _draw_bar(axes: Axes, centre: float, parts: Sequence[tuple[str, int]], stack
                 left + width / 2, centre, text, ha="center", va="center", fontsize=9, color="white" if dark else INK,
                 bbox=paper,
             )  # fmt: skip
+        else:
+            start = max(left + (width - text_width(text, SMALL_SIZE)) / 2, taken)
+            axes.text(start, centre + 0.15, text, va="baseline", fontsize=SMALL_SIZE, color=INK)
+            taken = start + text_width(text, SMALL_SIZE) + 0.06
         left += width
     axes.text(left + 0.07, centre, context.words.count(whole), va="center", fontsize=9, color="#6e6e6e")

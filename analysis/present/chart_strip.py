@@ -70,8 +70,9 @@ def named_group(table: pd.DataFrame, context: Context, finding: str) -> str:
 
 
 def axis_start(table: pd.DataFrame, least: float) -> float:
-    """The left end of the axis: the tenth below the lowest rate, so that dots have room (a strip needs no zero)."""
-    rates = told_place(table, least).dropna()
+    """The left end of the axis: the tenth below the lowest rate or limit of a median (a strip needs no zero)."""
+    medians = table["peer_median_low"] if "peer_median_low" in table else table["rate"]
+    rates = pd.concat([told_place(table, least), medians.astype("float64")]).dropna()
     return 0.0 if rates.empty else max(0.0, float(np.floor(rates.min() * 10 - 0.2) / 10))
 
 

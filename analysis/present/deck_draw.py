@@ -18,10 +18,12 @@ from analysis.present.deck_slides import ChartPicture, Slide
 from analysis.present.deck_table import draw_table, table_pages
 from analysis.present.fit import LEADING, Box, fitting_size
 from analysis.present.labels import Words
+from analysis.present.numbers import MINUS
 from analysis.present.office_files import KIN, LANGUAGES, added
 
 TITLE_ONLY = 5  # of the layouts that python-pptx brings: a title and nothing else
 GREY = "#595959"
+JOINER = "\u2060"  # of no width; no line may break at it
 BODY_SIZE, BODY_GAP = 20.0, 12.0
 
 
@@ -140,7 +142,7 @@ class Deck:
         for number, text in enumerate(texts):
             paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
             run = paragraph.add_run()
-            run.text = text
+            run.text = text.replace(MINUS, f"{MINUS}{JOINER}")
             if ink is not None:
                 paragraph.line_spacing, paragraph.alignment = Pt(ink.size * LEADING), ink.align
                 paragraph.space_before, paragraph.space_after = Pt(ink.gap if number else 0), Pt(0)
@@ -168,7 +170,7 @@ def emu(box: Box) -> tuple[int, int, int, int]:
 
 def draw_picture(shapes: Any, picture: ChartPicture, body: Box) -> None:
     """The picture as large as its place allows, at its upper left corner, never distorted."""
-    shape = shapes.add_picture(io.BytesIO(picture.draw(body.height / body.width)), 0, 0)
+    shape = shapes.add_picture(io.BytesIO(picture.draw(body.height / body.width, body.width)), 0, 0)
     scale = min(Inches(body.width) / shape.width, Inches(body.height) / shape.height)
     shape.width, shape.height = Emu(int(shape.width * scale)), Emu(int(shape.height * scale))
     shape.left, shape.top = Inches(body.left), Inches(body.top)

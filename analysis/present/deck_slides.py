@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 class ChartPicture:
     """A chart without texts around it; `alt` says in words what it shows.
 
-    `draw` gives it as PNG for a place of this height over width.
+    `draw` gives it as PNG for a place of this height over width, and this width in inches.
     """
 
-    draw: Callable[[float], bytes]
+    draw: Callable[[float, float], bytes]
     alt: str
 
 

@@ -40,7 +40,7 @@ def participation_finding(table: pd.DataFrame, context: Context) -> str:
     limits = told_limits(table, context.reference.thresholds["small_n_counts_only"])
     if limits.dropna().empty:
         return words.say("C2.title_none")
-    median = words.percent_range(*median_range(limits))
+    median = median_words(*median_range(limits), words)
     gaps = group_gaps(table, context)
     enough = context.reference.thresholds["about_same_points"]
     if len(gaps) and gaps.iloc[0]["clear"] and gaps.iloc[0]["gap"] - gaps.iloc[1:]["gap_most"].max() >= enough:
@@ -55,6 +55,12 @@ def participation_finding(table: pd.DataFrame, context: Context) -> str:
         return words.say("C2.title_equal", median=median)
     no_gap = len(gaps) > 0 and not gaps["clear"].any()
     return words.say("C2.title_same" if no_gap else "C2.title_plain", median=median, low=low, high=high)
+
+
+def median_words(low: float, high: float, words: Words) -> str:
+    """The median, or that it lies between two limits since some counts are not shown."""
+    ends = {"low": words.percent(low), "high": words.percent(high)}
+    return ends["low"] if ends["low"] == ends["high"] else words.say("C2.median_range", **ends)
 
 
 def group_gaps(table: pd.DataFrame, context: Context) -> pd.DataFrame:

@@ -100,7 +100,9 @@ class Index:
                 caption = el(
                     "figcaption", join(el("b", code), " ", el("span", finding), " ", el("span", ways, class_="ways"))
                 )
-                yield el("figure", el("a", self._image(picture, finding), href=picture), caption, id=code)
+                hint = el("small", self.context.words.say("site.slide"), class_="hint")
+                image = el("a", self._image(picture, finding), href=picture)
+                yield el("figure", hint, image, caption, id=code, tabindex="0")
 
     def _picture(self, chart: Chart) -> str:
         """The file of a chart in the language of the page, else in the other; empty when there is none."""

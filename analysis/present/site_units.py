@@ -109,6 +109,8 @@ class UnitPages:
             return pair(*(words.label(str(code), name) for words in (both.zh, both.en))) if known else NOTHING
         if name in ("numerator", "denominator"):
             return number(record[name])
+        if name == "rate" and is_count(record):
+            return number(record["numerator"])
         share = self.cells.reference.indicators[record["indicator"]].unit == PERCENT
         if name == "limits":
             ends = [as_rate(record[end], share, both.zh) for end in ("ci_low", "ci_high")]
@@ -149,6 +151,11 @@ class UnitPages:
             self.cells.figure(found),
             id=slug(rate["indicator"], category),
         )
+
+
+def is_count(record: Record) -> bool:
+    """Whether a figure is a number of things, divided by nothing."""
+    return record["status"] == "ok" and all(record[name] != record[name] for name in ("rate", "denominator"))
 
 
 def as_rate(value: object, share: bool, words: Words) -> str:

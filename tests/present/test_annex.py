@@ -13,7 +13,7 @@ import pytest
 from analysis.measures.group_change import COLUMNS as CHANGES
 from analysis.present.annex import annex_bytes, annex_pages, save_annex
 from analysis.present.annex_formats import columns_of
-from analysis.present.annex_sheet import Block, Page, add_page, lines_needed
+from analysis.present.annex_sheet import Block, Page, add_page, lines_needed, pages_across
 from analysis.present.annex_tables import corrections, open_list, scores
 from analysis.present.context import make_context
 from analysis.present.labels import Words
@@ -177,6 +177,37 @@ def test_corrections_are_told_without_the_value_the_reason_and_the_name():
 
     assert (row["file"], row["cell"], row["annex_action"]) == ("a.xlsx", "D7", "改填")
     assert not any(word in str(row.to_list()) for word in ("4711", "电话核实", "张三"))
+
+
+def wide_sheet(columns):
+    """A sheet of one unit with `columns` counts beside its name."""
+    counts = {f"count_{place}": [1.0] for place in range(columns)}
+    table = pd.DataFrame({"short_name": ["甲"], **counts})
+    return add_page(openpyxl.Workbook(), Page("页", "题", (), (Block("", table),)), WORDS)
+
+
+def test_what_only_checks_a_method_stands_at_the_right_and_is_not_printed(book):
+    sheet = book["图C5"]
+    row = next(place for place, cells in enumerate(grid(sheet), start=1) if cells[0] == "单位代码")
+    printed = sheet[sheet.print_area.split("!")[1].replace("$", "")]
+    headings = [cell.value for cell in sheet[row]]
+
+    assert headings[-4:] == ["离散系数", "组间方差", "组间方差(用于放宽)", "自由度"]
+    assert [cell.value for cell in printed[row - 1]] == headings[:-4]
+
+
+def test_a_wide_table_goes_over_two_pages_that_both_name_the_row(monkeypatch):
+    monkeypatch.setattr("analysis.present.annex_formats.heading", lambda name, words: name)
+    narrow, wide = wide_sheet(10), wide_sheet(25)
+
+    assert (narrow.page_setup.fitToWidth, wide.page_setup.fitToWidth) == (1, 2)
+    assert wide.print_title_cols == "$A:$A"
+
+
+@pytest.mark.parametrize("width, pages", [(136, 1), (209, 1), (210, 2), (400, 2)])
+def test_letters_of_ten_points_are_never_printed_below_six_and_a_half(width, pages):
+    """A4 across holds 136 Latin letters of 10 points: 209 shrink it to 6.5, 210 below."""
+    assert pages_across(width) == pages
 
 
 def test_every_action_of_a_correction_has_its_word():

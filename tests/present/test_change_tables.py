@@ -7,6 +7,8 @@ import pytest
 
 from analysis.measures.intervals import newcombe_difference
 from analysis.present.change_tables import change_table, months_table
+from analysis.present.chart_dumbbell import chart_change
+from analysis.present.chart_frame import bare_frame
 from analysis.present.context import Context
 from analysis.present.findings_change import change_finding, months_finding
 from analysis.present.labels import Words
@@ -73,7 +75,7 @@ def test_where_nothing_moved_beyond_chance_the_title_says_so():
         "同口径可比的2家单位总体参与率与上年相比均无明显差异\uff1b合并率与上年基本持平"
     )
     assert said(SAME, lang="en") == (
-        "No clear difference from last year in the overall participation of the one unit that is comparable"
+        "Overall participation of the one unit compared does not differ clearly from last year"
     )
 
 
@@ -195,3 +197,11 @@ def test_the_shares_of_the_months_add_up(units):
 
     assert rows["share"].sum() == pytest.approx(1)
     assert rows.loc[2, "share"] == pytest.approx(sum(unit[2] for unit in units) / sum(map(sum, units)))
+
+
+def test_the_subtitle_speaks_of_units_that_moved_only_where_some_did():
+    with bare_frame() as frames:
+        chart_change(table(UP, SAME), context())
+        chart_change(table(SAME), context())
+
+    assert ["变化明显者" in frame.subtitle for frame in frames] == [True, False]

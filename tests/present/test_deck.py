@@ -9,8 +9,11 @@ from pptx import Presentation
 
 from analysis.present.context import make_context
 from analysis.present.deck import deck_bytes, save_deck
+from analysis.present.deck_draw import Deck
 from analysis.present.deck_page import PAPER, SCREEN
+from analysis.present.deck_slides import Slide
 from analysis.present.deck_text import deck_slides
+from analysis.present.labels import Words
 from analysis.present.save_charts import CHARTS
 from tests.present.made_up import sample_reference
 from tests.present.made_up_pack import pack_tables
@@ -172,3 +175,12 @@ def test_what_people_must_judge_is_a_gap_beside_every_chart():
             points = [shape.text_frame.text for shape in slide.shapes if shape.name == "point"]
             assert points[1:] == [GAP, GAP]
             assert GAP not in points[0]
+
+
+def test_no_line_breaks_between_a_minus_and_its_number():
+    """On a slide the line ended with the sign, and the next began with 0.1."""
+    page = Slide("差−0.1个百分点", "", "", [], "")
+    deck = Deck(SCREEN, Words(sample_reference(1)))
+    deck.add(page)
+
+    assert deck.file.slides[0].shapes.title.text == "差−\u20600.1个百分点"

@@ -1,4 +1,4 @@
-"""A chart of the deck fills its place: it grows taller as far as it may, and the white around it is cut off."""
+"""A chart of the deck fills its place: it grows taller or lower as far as it may, and the white around it is cut off."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from analysis.present.deck_chart import MOST, fill_place
+from analysis.present.deck_chart import LEAST, MOST, fill_place
 
 
 def bar():
@@ -30,7 +30,8 @@ def size_of(png):
     "shape, drawn",
     [
         (0.5, 0.5),  # room for 3 inches of height: 2 become 3
-        (0.2, 1 / 3),  # a flat place: as it was
+        (0.25, 0.25),  # a flat place: 2 inches become 1.5, as no text is in the way
+        (0.1, LEAST / 3),  # a slit: no less than LEAST times as high
         (3.0, MOST / 3),  # a tower: no more than MOST times as high
     ],
 )

@@ -8,6 +8,7 @@ import pytest
 from analysis.present.context import Context
 from analysis.present.findings import (
     categories_finding,
+    median_words,
     participation_finding,
     submissions_finding,
     volunteers_finding,
@@ -173,3 +174,10 @@ def test_the_fewest_units_are_named_only_when_one_programme_has_them():
 )
 def test_only_the_classes_of_the_comparison_are_counted(marks, title):
     assert volunteers_finding(pd.DataFrame({"mark": marks}), context()) == title
+
+
+def test_a_median_of_which_only_limits_are_told_does_not_read_as_a_spread():
+    words = Words(sample_reference(), "zh")
+
+    assert median_words(0.895, 0.931, words) == "在89.5%—93.1%之间\uff08部分人数不列\uff09"
+    assert median_words(0.895, 0.895, words) == "89.5%"

@@ -14,6 +14,7 @@ from analysis.present.context import make_context
 from analysis.present.save_charts import CHARTS
 from analysis.present.site import save_site
 from analysis.present.site_index import Index
+from analysis.present.site_units import is_count
 from analysis.reference import load_reference
 from tests.present.made_up import DATA_DIR, YEAR, filled, made_up_tables, sample_reference, write_made_up_year
 
@@ -162,6 +163,16 @@ def test_the_first_page_shows_the_charts_in_its_own_language(tmp_path, lang, ste
 
     shown = set(re.findall(r'(?:src|href)="(charts/[^"]*)"', body))
     assert shown == {f"charts/{stem}.{kind}" for kind in ("svg", "png", "csv")}
+    assert re.search(r'<figure id="C1" tabindex="0"><small class="hint">[^<]+</small>', body)
+
+
+def test_a_figure_that_is_a_number_of_things_is_shown_as_its_value():
+    nothing = float("nan")
+    record = {"rate": nothing, "denominator": nothing, "numerator": 3.0, "status": "ok"}
+
+    assert is_count(record)
+    assert not is_count({**record, "denominator": 5.0})
+    assert not is_count({**record, "status": "queried"})
 
 
 def test_a_year_of_one_unit_has_a_site_and_pages_of_an_earlier_run_go(tmp_path):

@@ -9,6 +9,7 @@ from analysis.measures.disclosure import COLUMNS as HIDDEN_COLUMNS
 from analysis.measures.disclosure import hidden_figures
 from analysis.measures.intervals import wilson_interval
 from analysis.present.answers import answer
+from analysis.present.answers_year import change_state
 from analysis.present.context import make_context
 from analysis.present.unit_profile import cells_by_form, in_own_units, profile, questions
 from analysis.present.worked_rate import worked_rate
@@ -97,7 +98,19 @@ def test_a_published_number_stands_beside_the_corrected_one():
     tables["group_change"] = pd.concat([tables["group_change"], pd.DataFrame([row])], ignore_index=True)
     context = make_context(tables["units"], REFERENCE)
 
-    assert "上年80.0%为当年公布数\uff0c按公布后更正的数据为80.5%" in repr(answer("change", tables, context))
+    told = "上年公布数80.0%\uff0c更正后80.5%\uff0c本年83.0%\uff0c比更正后的数差+2.5个百分点"
+    assert told in repr(answer("change", tables, context))
+
+
+def test_the_difference_that_the_chart_draws_stands_before_that_of_all_units():
+    """The slide told 84.2 and 83.7 last, after two other pairs of numbers of the same two years."""
+    tables = dict(made_up_tables())
+    row = city("I02", 0.800, 0.83, (0.025, 0, 0, 0, 0.005)) | {"rate_before_now": 0.8049}
+    tables["group_change"] = pd.concat([tables["group_change"], pd.DataFrame([row])], ignore_index=True)
+    first, second = change_state(tables, make_context(tables["units"], REFERENCE))
+
+    assert first == "两年可比的77家\uff1a上年84.2%\uff0c本年83.7%\uff0c基本持平\uff08差−0.5个百分点\uff09"
+    assert second.startswith("全部计入的单位\uff1a")
 
 
 def hidden_unit(code):
