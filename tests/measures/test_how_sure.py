@@ -110,3 +110,21 @@ def test_a_class_that_hangs_on_a_year_that_was_not_sent_is_borderline_and_a_refu
 
     assert card_of(values)["borderline"]
     assert not card_of(values, ("forms",), "none")["borderline"]
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        year(overall=rate(12, 12), exits=rate(12, 12)),  # at the full mark: a draw alone could only lose
+        year(overall=rate(80, 100), exits=rate(5, 10)),
+        year(overall=rate(31, 100), exits=rate(0, 7)),
+    ],
+)
+def test_the_draws_of_a_unit_without_open_questions_are_centred_on_its_total(values):
+    quiet = replace(SCHEME, term=replace(TERM, weight_noise=0.0))
+    exact = totals(assessment([unit()], {2025: values}, SCHEME, INPUTS)).loc["U1", "total"]
+    drawn = draws_of(values, scheme=quiet)
+
+    assert drawn.std() > 0
+    assert abs(drawn.mean() - exact) < 0.02
+    assert abs(draws_of(values).mean() - exact) < 0.02
