@@ -60,7 +60,7 @@ def assess_term(tables: Mapping[int, Tables], reference: Reference, scheme: Sche
     Raises:
         KeyError: a unit of the register stands in no year that has tables.
     """
-    years = {year: year_values(found) for year, found in tables.items() if year in scheme.term.years}
+    years = {year: year_values(found, reference) for year, found in tables.items() if year in scheme.term.years}
     table = assessment(reference.units, years, scheme, inputs)
     candidates = candidates_of(years, tables, reference, scheme, inputs)
     chances = chances_of(candidates, years, scheme, inputs)

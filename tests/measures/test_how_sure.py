@@ -12,6 +12,7 @@ from analysis.measures.assess_term import chances_of
 from analysis.measures.assessment import assessment, score_unit
 from analysis.measures.how_sure import converged, item_draws, share_in_best, total_draws, weight_draws
 from analysis.measures.scorecards import Candidate, scorecards, totals
+from analysis.reference.scheme_types import Source
 from tests.measures.test_assessment import INPUTS, SCHEME, TERM, fact, rate, unit, year
 
 OPEN_RATE = rate(None, 100, "queried", 0.3, 0.8)
@@ -57,8 +58,7 @@ def test_twice_the_draws_tell_nearly_the_same_chance():
 
 def test_an_item_that_takes_the_share_of_a_group_follows_that_group_and_not_the_whole():
     quiet = replace(SCHEME, term=replace(TERM, weight_noise=0.0))
-    certain = {**rate(30, 100), "ci_low": None}
-    values = year(overall=certain, march={**rate(15, 100), "ci_low": None})
+    values = replace(year(overall=rate(30, 100)), people_shares=frozenset())
     who = unit(title="none")
     scored = score_unit(who, {2025: values}, quiet, INPUTS)
     found = total_draws("U1", scored, {code: {2025: 1.0} for code in scored}, quiet, weight_draws(quiet))
@@ -128,3 +128,32 @@ def test_the_draws_of_a_unit_without_open_questions_are_centred_on_its_total(val
     assert drawn.std() > 0
     assert abs(drawn.mean() - exact) < 0.02
     assert abs(draws_of(values).mean() - exact) < 0.02
+
+
+def test_seven_people_have_a_chance_and_what_is_no_share_of_people_has_none():
+    values = year(overall=rate(4, 7, "small"), exits=rate(2, 7))
+    drawn = points_drawn({2025: values})
+
+    assert drawn["A1", 2025].std() > 1
+    assert np.ptp(drawn["B2", 2025]) == 0
+
+
+@pytest.mark.parametrize("counts", [(8, 7), (-1, 7), (0, 7, "not_submitted")])
+def test_counts_that_are_no_share_or_were_not_sent_have_no_chance(counts):
+    assert not year(overall=rate(*counts)).measure("U1", Source("rate", "I02")).by_chance
+
+
+def test_those_asked_by_a_survey_are_drawn_and_a_survey_without_counts_is_not():
+    asked = replace(SCHEME.items[2], source=Source("survey", "S"), rule="linear", low=0.6, high=0.9)
+    scheme = replace(SCHEME, items=(*SCHEME.items[:2], asked, *SCHEME.items[3:]))
+    share = replace(INPUTS, survey={("U1", "S"): 0.75})
+    counted = replace(share, survey_counts={("U1", "S"): (30.0, 40.0)})
+    told, drawn = (
+        item_draws("U1", score_unit(unit(), {2025: year()}, scheme, inputs), scheme)["A3", 2025]
+        for inputs in (share, counted)
+    )
+
+    assert np.ptp(told) == 0
+    # of 40 asked 75 % have a deviation of the root of 0.75 x 0.25 / 41; 12 people (24 to 36) are worth 10 points
+    assert drawn.mean() == pytest.approx(5.0)
+    assert drawn.std() == pytest.approx(40 / 12 * 10 * (0.75 * 0.25 / 41) ** 0.5, rel=0.12)
