@@ -35,6 +35,7 @@ from analysis.reference.term_inputs import TermInputs
 from analysis.reference.title_history import banned_units, told_before, years_after
 
 APPLIED = FieldRef("F1", "", "title_applied")
+PARTS_OF_BORDERLINE = 5  # the halves of the draws may differ by one of them
 
 
 @dataclass(frozen=True)
@@ -182,13 +183,15 @@ def _passing(candidate: Candidate, scheme: Scheme) -> float:
 
 
 def _settled(candidate: Candidate, draws: Floats, scheme: Scheme) -> bool:
-    return converged(draws, _passing(candidate, scheme), scheme.term.borderline)
+    """Whether the draws agree on every line of the ladder, well within the share that is called borderline."""
+    lines = {rung.lowest - LAST_DIGIT for rung in ladder(candidate, scheme)[1:]} | {_passing(candidate, scheme)}
+    return converged(draws, sorted(lines), scheme.term.borderline / PARTS_OF_BORDERLINE)
 
 
 def _chance(candidate: Candidate, draws: Floats, p_top: float, scheme: Scheme) -> Chance:
     shares = class_shares(draws, ladder(candidate, scheme))
     p_pass = float(np.mean(draws >= _passing(candidate, scheme)))
-    error = standard_error(p_pass, draws.size)
+    error = max(standard_error(share, draws.size) for share in (p_pass, *shares.values()))
     settled = _settled(candidate, draws, scheme)
     return Chance(p_pass, p_top, max(shares.values()), draws.size, error, settled, shares)
 

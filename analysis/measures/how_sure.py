@@ -159,9 +159,9 @@ def standard_error(share: float, draws: int) -> float:
     return float(np.sqrt(share * (1 - share) / draws))
 
 
-def converged(totals: Sequence[float] | Floats, line: float, tolerance: float) -> bool:
-    """Whether the share of draws from `line` on, halved, agrees with itself within `tolerance`."""
+def converged(totals: Sequence[float] | Floats, lines: Sequence[float], tolerance: float) -> bool:
+    """Whether the share of draws from each line on agrees in both halves of the draws within `tolerance`."""
     draws = np.asarray(totals, dtype=np.float64)
-    half = len(draws) // 2
-    first, second = float(np.mean(draws[:half] >= line)), float(np.mean(draws[half:] >= line))
-    return abs(first - second) <= tolerance
+    halves = draws[: len(draws) // 2], draws[len(draws) // 2 :]
+    shares = [[float(np.mean(half >= line)) for half in halves] for line in lines]
+    return all(abs(first - second) <= tolerance for first, second in shares)

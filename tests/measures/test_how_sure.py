@@ -53,7 +53,7 @@ def test_twice_the_draws_tell_nearly_the_same_chance():
     many = replace(SCHEME, term=replace(TERM, draws=4000))
     found = draws_of(year(overall=rate(55, 100), exits=rate(3, 10)), scheme=many)
     line = float(pd.Series(found).median())
-    assert converged(found, line, 0.05)
+    assert converged(found, [line], 0.05)
 
 
 def test_an_item_that_takes_the_share_of_a_group_follows_that_group_and_not_the_whole():
@@ -157,3 +157,22 @@ def test_those_asked_by_a_survey_are_drawn_and_a_survey_without_counts_is_not():
     # of 40 asked 75 % have a deviation of the root of 0.75 x 0.25 / 41; 12 people (24 to 36) are worth 10 points
     assert drawn.mean() == pytest.approx(5.0)
     assert drawn.std() == pytest.approx(40 / 12 * 10 * (0.75 * 0.25 / 41) ** 0.5, rel=0.12)
+
+
+def test_draws_that_agree_on_the_lowest_line_alone_have_not_converged():
+    draws = [90.0] * 50 + [80.0] * 50
+
+    assert converged(draws, [75.0], 0.01)
+    assert not converged(draws, [75.0, 85.0], 0.01)
+
+
+def test_the_error_of_a_chance_is_that_of_the_line_that_the_class_hangs_on():
+    # all of it near 85, the line of the level above; 75 is reached in every draw
+    values = year(overall=rate(62, 100), exits=rate(5, 10))
+    scheme = replace(SCHEME, term=replace(TERM, draws_most=1600))
+    candidate = Candidate(unit(title="organ"), "city")
+    chance = chances_of({"U1": candidate}, {2025: values}, scheme, INPUTS)["U1"]
+
+    assert chance.p_pass == 1
+    assert 0.1 < chance.shares["name"] < 0.9
+    assert chance.error == pytest.approx((chance.shares["name"] * chance.shares["keep"] / chance.draws) ** 0.5)
