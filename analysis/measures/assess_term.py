@@ -151,7 +151,7 @@ def chances_of(
 
     The draws of a unit are doubled until it has converged, at most to `draws_most` of the term; no other unit plays a
     part in that. `p_top` stands on the `draws` of the term. Units that a veto or a condition keeps out take no place
-    among the best: their `p_top` is 0.
+    among the best: their `p_top` is 0. Nor does a unit that did not send a whole year: nobody can say where it stands.
     """
     weights = {scheme.term.draws: weight_draws(scheme)}
     first: dict[str, Floats] = {}
@@ -168,10 +168,10 @@ def chances_of(
             draws[code] = total_draws(code, scored, by_year, own, weights[own.term.draws])
     vetoes = vetoes_by_unit(inputs)
     in_play = [code for code in first if takes_part(candidates[code], vetoes.get(code, ()), scheme)]
-    best = share_in_best({code: first[code] for code in in_play}, scheme.term.top_share)
     unsent = frozenset[str]().union(*(values.unsent for year, values in years.items() if year in scheme.term.years))
+    best = share_in_best({code: first[code] for code in in_play if code not in unsent}, scheme.term.top_share)
     return {
-        code: replace(NO_CHANCE, p_top=NO_CHANCE.p_top if code in best else 0.0)
+        code: replace(NO_CHANCE, p_top=NO_CHANCE.p_top if code in in_play else 0.0)
         if code in unsent
         else _chance(candidates[code], found, best.get(code, 0.0), scheme)
         for code, found in draws.items()

@@ -176,3 +176,24 @@ def test_the_error_of_a_chance_is_that_of_the_line_that_the_class_hangs_on():
     assert chance.p_pass == 1
     assert 0.1 < chance.shares["name"] < 0.9
     assert chance.error == pytest.approx((chance.shares["name"] * chance.shares["keep"] / chance.draws) ** 0.5)
+
+
+def test_a_unit_that_sent_nothing_takes_no_place_among_the_best():
+    codes = ["U1", "U2", "U3"]
+    own = {code: year(code, overall=rate(place, 100)) for code, place in zip(codes, (80, 55, 30), strict=True)}
+    values = replace(
+        own["U1"],
+        rates={key: row for one in own.values() for key, row in one.rates.items()},
+        fields={key: row for one in own.values() for key, row in one.fields.items()},
+        quality={code: one.quality[code] for code, one in own.items()},
+        units=frozenset(codes),
+        unsent=frozenset(["U1"]),
+    )
+    half = replace(SCHEME, term=replace(TERM, top_share=0.5))
+    panel = replace(INPUTS, panel={(code, "A3"): 1.0 for code in codes})
+    chances = chances_of({code: Candidate(unit(code), "city") for code in codes}, {2025: values}, half, panel)
+
+    # one place for the two that sent their returns
+    assert np.isnan(chances["U1"].p_top)
+    assert chances["U2"].p_top > 0.9
+    assert chances["U2"].p_top + chances["U3"].p_top == pytest.approx(1.0)
