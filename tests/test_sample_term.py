@@ -71,8 +71,8 @@ def test_the_sample_brings_every_list_and_open_and_borderline_units(term):
 
 def card_after(term, code, steps):
     """The card of one unit, scored again with the steps taken in the tables of the last year."""
-    _, found, assessed = term
-    years = {year: year_values(tables) for year, tables in found.tables.items()}
+    reference, found, assessed = term
+    years = {year: year_values(tables, reference) for year, tables in found.tables.items()}
     items = {item.code: item for item in found.scheme.items}
     later = {**years, YEARS[-1]: taken(years[YEARS[-1]], code, steps, items)}
     candidate = assessed.candidates[code]
@@ -206,8 +206,8 @@ def test_the_scorecard_of_a_large_a_tiny_an_open_and_a_vetoed_unit_stays_on_its_
 
 
 def test_every_gap_on_a_scorecard_brings_the_points_that_it_names_and_one_step_fewer_does_not(term):
-    _, found, assessed = term
-    years = {year: year_values(tables) for year, tables in found.tables.items()}
+    reference, found, assessed = term
+    years = {year: year_values(tables, reference) for year, tables in found.tables.items()}
     items = {item.code: item for item in found.scheme.items}
 
     def points_after(code, step):

@@ -113,7 +113,7 @@ def assessed_tables(
     protocol = load_protocol(data_dir, reference)
     paths = title_paths(assessed.scorecards, load_title_steps(data_dir), inputs, reference)
     version = version_of(reference, found.corrected_on)
-    years = {year: year_values(tables) for year, tables in found.tables.items()}
+    years = {year: year_values(tables, reference) for year, tables in found.tables.items()}
     listed = decisions(assessed.scorecards, protocol, scheme, paths, version, reference.freeze_on, inputs_sha256)
     tables = {
         "assessment": assessed.assessment,

@@ -35,6 +35,7 @@ from analysis.reference.term_inputs import TermInputs
 from analysis.reference.title_history import banned_units, told_before, years_after
 
 APPLIED = FieldRef("F1", "", "title_applied")
+PARTS_OF_BORDERLINE = 5  # the halves of the draws may differ by one of them
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ def assess_term(tables: Mapping[int, Tables], reference: Reference, scheme: Sche
     Raises:
         KeyError: a unit of the register stands in no year that has tables.
     """
-    years = {year: year_values(found) for year, found in tables.items() if year in scheme.term.years}
+    years = {year: year_values(found, reference) for year, found in tables.items() if year in scheme.term.years}
     table = assessment(reference.units, years, scheme, inputs)
     candidates = candidates_of(years, tables, reference, scheme, inputs)
     chances = chances_of(candidates, years, scheme, inputs)
@@ -150,7 +151,7 @@ def chances_of(
 
     The draws of a unit are doubled until it has converged, at most to `draws_most` of the term; no other unit plays a
     part in that. `p_top` stands on the `draws` of the term. Units that a veto or a condition keeps out take no place
-    among the best: their `p_top` is 0.
+    among the best: their `p_top` is 0. Nor does a unit that did not send a whole year: nobody can say where it stands.
     """
     weights = {scheme.term.draws: weight_draws(scheme)}
     first: dict[str, Floats] = {}
@@ -167,10 +168,10 @@ def chances_of(
             draws[code] = total_draws(code, scored, by_year, own, weights[own.term.draws])
     vetoes = vetoes_by_unit(inputs)
     in_play = [code for code in first if takes_part(candidates[code], vetoes.get(code, ()), scheme)]
-    best = share_in_best({code: first[code] for code in in_play}, scheme.term.top_share)
     unsent = frozenset[str]().union(*(values.unsent for year, values in years.items() if year in scheme.term.years))
+    best = share_in_best({code: first[code] for code in in_play if code not in unsent}, scheme.term.top_share)
     return {
-        code: replace(NO_CHANCE, p_top=NO_CHANCE.p_top if code in best else 0.0)
+        code: replace(NO_CHANCE, p_top=NO_CHANCE.p_top if code in in_play else 0.0)
         if code in unsent
         else _chance(candidates[code], found, best.get(code, 0.0), scheme)
         for code, found in draws.items()
@@ -182,13 +183,15 @@ def _passing(candidate: Candidate, scheme: Scheme) -> float:
 
 
 def _settled(candidate: Candidate, draws: Floats, scheme: Scheme) -> bool:
-    return converged(draws, _passing(candidate, scheme), scheme.term.borderline)
+    """Whether the draws agree on every line of the ladder, well within the share that is called borderline."""
+    lines = {rung.lowest - LAST_DIGIT for rung in ladder(candidate, scheme)[1:]} | {_passing(candidate, scheme)}
+    return converged(draws, sorted(lines), scheme.term.borderline / PARTS_OF_BORDERLINE)
 
 
 def _chance(candidate: Candidate, draws: Floats, p_top: float, scheme: Scheme) -> Chance:
     shares = class_shares(draws, ladder(candidate, scheme))
     p_pass = float(np.mean(draws >= _passing(candidate, scheme)))
-    error = standard_error(p_pass, draws.size)
+    error = max(standard_error(share, draws.size) for share in (p_pass, *shares.values()))
     settled = _settled(candidate, draws, scheme)
     return Chance(p_pass, p_top, max(shares.values()), draws.size, error, settled, shares)
 

@@ -37,8 +37,10 @@ def item_draws(
 ) -> dict[tuple[str, int], Floats]:
     """The points of each item of one unit in each year, one per draw; items that follow a group are left out.
 
-    A rate that has limits of chance in `rates` is drawn from the beta distribution of its counts (Jeffreys prior), what
-    is open evenly between the fewest and the most points it can bring. What is open in the return of one year hangs on
+    A share of people that is known is drawn from the beta distribution of its counts (Jeffreys prior), however few the
+    people, and so is a survey whose counts are known. Its points are shifted so that their mean is the points that are published: the prior draws inwards, and above the full
+    mark a rate can only lose. So they say how far the points could move, and may lie beyond 0 or the full mark. What is
+    open is drawn evenly between the fewest and the most points it can bring. What is open in the return of one year hangs on
     the same answers: all of it is drawn together, low or high. What others than the unit have to say is drawn item by
     item. The stream of a unit depends on its code alone: no other unit moves it.
     """
@@ -71,8 +73,16 @@ def total_draws(
     scheme: Scheme,
     weights: Mapping[str, Floats],
 ) -> Floats:
-    """The totals of one unit, one per draw: those of `item_draws`, weighted as in `totals_of`."""
-    return totals_of(item_draws(unit_code, scored, scheme), scored, year_weights, scheme, weights)
+    """The totals of one unit, one per draw: those of `item_draws`, weighted as in `totals_of`.
+
+    They are centred on the total of the mean points by the weights of the scheme: without open items on that of the card.
+    """
+    drawn = item_draws(unit_code, scored, scheme)
+    means = {key: np.full(1, found.mean()) for key, found in drawn.items()}
+    plain = {item.code: np.ones(1) for item in scheme.items}
+    centre = totals_of(means, scored, year_weights, scheme, plain)
+    found = totals_of(drawn, scored, year_weights, scheme, weights)
+    return np.asarray(found - found.mean() + centre)
 
 
 def totals_of(
@@ -113,7 +123,8 @@ def _draw_item(item: SchemeItem, part: ItemPoints, rng: np.random.Generator, dra
         return np.full(draws, part.points)
     rates = rng.beta(x + PRIOR, n - x + PRIOR, draws)
     ends = np.array([_points_at(item, part.full, rate, n) for rate in np.linspace(0, 1, 101)])
-    return np.asarray(np.interp(rates, np.linspace(0, 1, 101), ends))
+    drawn = np.interp(rates, np.linspace(0, 1, 101), ends)
+    return np.asarray(drawn - drawn.mean() + part.points)
 
 
 def varies_by_chance(part: ItemPoints) -> bool:
@@ -148,9 +159,9 @@ def standard_error(share: float, draws: int) -> float:
     return float(np.sqrt(share * (1 - share) / draws))
 
 
-def converged(totals: Sequence[float] | Floats, line: float, tolerance: float) -> bool:
-    """Whether the share of draws from `line` on, halved, agrees with itself within `tolerance`."""
+def converged(totals: Sequence[float] | Floats, lines: Sequence[float], tolerance: float) -> bool:
+    """Whether the share of draws from each line on agrees in both halves of the draws within `tolerance`."""
     draws = np.asarray(totals, dtype=np.float64)
-    half = len(draws) // 2
-    first, second = float(np.mean(draws[:half] >= line)), float(np.mean(draws[half:] >= line))
-    return abs(first - second) <= tolerance
+    halves = draws[: len(draws) // 2], draws[len(draws) // 2 :]
+    shares = [[float(np.mean(half >= line)) for half in halves] for line in lines]
+    return all(abs(first - second) <= tolerance for first, second in shares)

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.measures.scoring import OPEN, UNDEFINED, Measured
+from analysis.reference import Reference
 from analysis.reference.scheme_types import FieldRef, Source
 from analysis.reference.term_inputs import TermInputs
 
@@ -25,7 +26,8 @@ YES = "yes"
 class YearValues:
     """What one year says of each unit: rates by unit, indicator and category, fields by unit and field, quality.
 
-    `units` are those of the register of the year, `unsent` those of them that sent nothing that counts.
+    `units` are those of the register of the year, `unsent` those of them that sent nothing that counts. `people_shares`
+    are the indicators whose rates are shares of people, so that chance can move them.
     """
 
     rates: Mapping[tuple[str, str, str], Line]
@@ -33,20 +35,25 @@ class YearValues:
     quality: Mapping[str, Line]
     units: frozenset[str]
     unsent: frozenset[str] = frozenset()
+    people_shares: frozenset[str] = frozenset()
 
     def measure(self, unit: str, source: Source) -> Measured:
         """The value of a source of this year; raises KeyError for a source that people fill in."""
         if source.kind in ("rate", "numerator"):
-            return _of_rate(self.rates.get((unit, source.name, source.category)), source.kind)
+            row = self.rates.get((unit, source.name, source.category))
+            return _of_rate(row, source.kind, source.name in self.people_shares)
         if source.kind == "quality":
-            row = self.quality.get(unit)
-            return UNKNOWN if row is None else Measured(float(row[source.name]))
+            found = self.quality.get(unit)
+            return UNKNOWN if found is None else Measured(float(found[source.name]))
         parts = [_of_field(self.fields.get((unit, field), ())) for field in source.fields]
         return _COMBINE[source.kind](parts)
 
 
-def year_values(tables: Tables) -> YearValues:
-    """The tables `rates`, `facts`, `quality` and `units` of a year, by what they are looked up for."""
+def year_values(tables: Tables, reference: Reference) -> YearValues:
+    """The tables `rates`, `facts`, `quality` and `units` of a year, by what they are looked up for.
+
+    `reference` says which indicators are shares of people.
+    """
     rates, units = tables["rates"], tables["units"]
     categories = rates["category"].fillna("")
     keys = zip(rates["unit_code"], rates["indicator"], categories, strict=True)
@@ -62,6 +69,7 @@ def year_values(tables: Tables) -> YearValues:
         {row["unit_code"]: row for row in tables["quality"].to_dict("records")},
         frozenset(units["unit_code"]),
         frozenset(units.loc[units["forms"].fillna("").eq(""), "unit_code"]),
+        frozenset(code for code, indicator in reference.indicators.items() if indicator.share_of_people),
     )
 
 
@@ -75,10 +83,10 @@ def filled_in(unit: str, source: Source, inputs: TermInputs) -> Measured:
     if share is None:
         return UNKNOWN
     satisfied, asked = inputs.survey_counts.get(key, (None, None)) if source.kind == "survey" else (None, None)
-    return Measured(share, numerator=satisfied, denominator=asked)
+    return Measured(share, numerator=satisfied, denominator=asked, by_chance=asked is not None)
 
 
-def _of_rate(row: Line | None, kind: str) -> Measured:
+def _of_rate(row: Line | None, kind: str, of_people: bool) -> Measured:
     if row is None:
         return UNKNOWN
     status, n_open = row["status"], int(row["n_open_queries"])
@@ -90,7 +98,7 @@ def _of_rate(row: Line | None, kind: str) -> Measured:
         value = numerator if kind == "numerator" else numerator / (denominator or 1.0)
         if kind == "numerator":
             return Measured(value, n_open=n_open)
-        by_chance = _number(row["ci_low"]) is not None
+        by_chance = of_people and status in SHOWN and denominator is not None and 0 <= numerator <= denominator
         return Measured(value, numerator=numerator, denominator=denominator, n_open=n_open, by_chance=by_chance)
     low, high = _number(row.get("rate_low")), _number(row.get("rate_high"))
     scale = 1.0 if kind == "rate" else denominator

@@ -55,7 +55,7 @@ def _under(
     inputs: TermInputs,
 ) -> pd.DataFrame:
     read = {year: {**own, "rates": with_rule(own, references[year], rule)} for year, own in tables.items()}
-    years = {year: year_values(own) for year, own in read.items()}
+    years = {year: year_values(own, references[year]) for year, own in read.items()}
     last = max(references)
     reference = references[last]
     items = assessment(reference.units, years, scheme, inputs)

@@ -66,8 +66,8 @@ class Candidate:
 class Chance:
     """How sure the class of a unit is, as shares of draws: passing, being among the best, and its most frequent class.
 
-    `shares` is that of each class, by the points alone. `draws` is their number, `error` the standard error of `p_pass` that comes from it, `converged` whether both halves
-    of the draws agree on `p_pass`.
+    `shares` is that of each class, by the points alone. `draws` is their number, `error` the largest standard error of
+    `p_pass` and of `shares` that comes from it, `converged` whether both halves of the draws agree on every line.
     """
 
     p_pass: float

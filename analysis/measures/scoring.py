@@ -24,7 +24,7 @@ class Measured:
     `status`: `known` (value is filled), `undefined` (there is nothing to measure) or `open` (queried, bounded or not
     submitted): then `low` and `high` are the ends of what it can be, null where there is no end. `numerator` and
     `denominator` are people of a share of people, for the rounding in the unit's favour; `n_open` open questions.
-    `by_chance` says that the rate has limits of chance in `rates`, as shares of people have.
+    `by_chance` says that it is a share of people with both counts known, which chance can move.
     """
 
     value: float | None

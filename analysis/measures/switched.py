@@ -50,7 +50,7 @@ def scheme_switches(
     the points alone, without vetoes and conditions: null where both ends of the total differ.
     """
     own = [candidate for candidate in candidates.values() if ladder(candidate, scheme)]
-    before = _sums(own, tables, scheme, inputs)
+    before = _sums(own, tables, reference, scheme, inputs)
     found = [_switched(switch, own, before, tables, reference, scheme, inputs) for switch in switches]
     return pd.concat(found, ignore_index=True)[list(COLUMNS)] if found else pd.DataFrame(columns=list(COLUMNS))
 
@@ -67,7 +67,7 @@ def _switched(
     other = scheme_with(switch, scheme)
     if switch.kind == PAIRING_RULE:
         tables = {year: with_reading(found, year, switch.value, reference) for year, found in tables.items()}
-    after = _sums(own, tables, other, inputs)
+    after = _sums(own, tables, reference, other, inputs)
     ranks = scheme_switch(before["total"], after["total"]).set_index("unit_code")[RANKED]
     rows = pd.DataFrame({"total": before["total"], "total_other": after["total"]}).join(ranks)
     named = rows.assign(
@@ -80,8 +80,10 @@ def _switched(
     return named.rename_axis("unit_code").reset_index()
 
 
-def _sums(own: Sequence[Candidate], tables: Mapping[int, Tables], scheme: Scheme, inputs: TermInputs) -> pd.DataFrame:
-    years = {year: year_values(found) for year, found in tables.items() if year in scheme.term.years}
+def _sums(
+    own: Sequence[Candidate], tables: Mapping[int, Tables], reference: Reference, scheme: Scheme, inputs: TermInputs
+) -> pd.DataFrame:
+    years = {year: year_values(found, reference) for year, found in tables.items() if year in scheme.term.years}
     return totals(assessment([candidate.unit for candidate in own], years, scheme, inputs))
 
 

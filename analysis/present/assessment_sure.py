@@ -36,7 +36,7 @@ def borderline(tables: Tables, reference: Reference, lang: Lang = "zh") -> pd.Da
     """One row per unit whose class chance may change, in the order of the register.
 
     `p_class` is the probability of the class proposed, which begins at `line`; `p_pass` that of reaching the lowest line to
-    be named or to keep the title, `p_pass_error` its error from the number of `draws`.
+    be named or to keep the title, `p_pass_error` the larger error of the two from the number of `draws`.
     """
     words = Words(reference, lang)
     names = {unit.code: unit.short_name for unit in reference.units}

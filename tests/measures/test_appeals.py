@@ -46,6 +46,7 @@ def values_of(term, place, number):
         {key: facts for one in years.values() for key, facts in one.fields.items()},
         {code: one.quality[code] for code, one in years.items()},
         frozenset(CODES),
+        people_shares=years[CODES[0]].people_shares,
     )
 
 

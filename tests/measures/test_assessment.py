@@ -58,7 +58,7 @@ def unit(code="U1", title="city"):
 def rate(numerator, denominator, status="ok", low=None, high=None):
     return {
         "numerator": numerator, "denominator": denominator, "status": status, "n_open_queries": 0,
-        "rate_low": low, "rate_high": high, "ci_low": 0.1,
+        "rate_low": low, "rate_high": high,
     }  # fmt: skip
 
 
@@ -73,7 +73,8 @@ def year(code="U1", overall=None, march=None, exits=None, plan=None, returned=0)
         (code, "I14", ""): exits or rate(None, None, "undefined"),
     }
     fields = {(code, PLAN): fact() if plan is None else plan}
-    return YearValues(rates, fields, {code: {"n_returned": returned}}, frozenset([code]))
+    people = frozenset(["I02"])
+    return YearValues(rates, fields, {code: {"n_returned": returned}}, frozenset([code]), people_shares=people)
 
 
 def rows(years, who=None, scheme=SCHEME, inputs=INPUTS):

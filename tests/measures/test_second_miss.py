@@ -102,7 +102,7 @@ ENDS = ["status", "points", "points_low", "points_high"]
 
 
 def test_a_unit_that_sent_nothing_is_certainly_late():
-    nothing_came = {**rate(0, 7, "not_submitted"), "ci_low": None}
+    nothing_came = rate(0, 7, "not_submitted")
 
     assert lateness(nothing_came)[ENDS].tolist() == ["scored", -1.0, -1.0, -1.0]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -13,6 +14,7 @@ from analysis.reference.switches import Switch
 from tests.measures.test_assessment import INPUTS, SCHEME, unit
 
 LAST, FIRST = (Switch(code, "year_weights", value, code, code) for code, value in (("last", "0;1"), ("first", "1;0")))
+NO_PEOPLE = SimpleNamespace(indicators={})
 EQUAL = Switch("equal", "equal_parts", "", "等", "equal")
 
 
@@ -22,7 +24,7 @@ def tables(**persons):
     lines = [(code, "I02", persons[code], 100.0) for code in codes]
     lines += [(code, "I09", 15.0, 100.0) for code in codes] + [(code, "I14", 5.0, 10.0) for code in codes]
     rates = pd.DataFrame(lines, columns=["unit_code", "indicator", "numerator", "denominator"]).assign(
-        category="", status="ok", n_open_queries=0, rate_low=None, rate_high=None, ci_low=0.1
+        category="", status="ok", n_open_queries=0, rate_low=None, rate_high=None
     )
     said = {
         "form": "F7",
@@ -47,7 +49,7 @@ def switched(*switches, titles="city"):
     candidates = {code: Candidate(unit(code, titles), "city") for code in codes}
     years = {2024: tables(U1=30, U2=80), 2025: tables(U1=80, U2=55)}
     inputs = replace(INPUTS, panel={(code, "A3"): 1.0 for code in codes})
-    return scheme_switches(switches, candidates, years, None, SCHEME, inputs).set_index(["switch", "unit_code"])
+    return scheme_switches(switches, candidates, years, NO_PEOPLE, SCHEME, inputs).set_index(["switch", "unit_code"])
 
 
 def test_with_the_last_year_alone_a_unit_that_grew_overtakes_one_that_fell():
@@ -85,7 +87,7 @@ def test_units_that_have_no_class_to_get_are_left_out():
     candidates = {"U1": Candidate(unit(title="none"), "none"), "U2": Candidate(unit("U2"), "none")}
     years = {2025: tables(U1=80, U2=55)}
     inputs = replace(INPUTS, panel={("U2", "A3"): 1.0})
-    found = scheme_switches([LAST], candidates, years, None, SCHEME, inputs)
+    found = scheme_switches([LAST], candidates, years, NO_PEOPLE, SCHEME, inputs)
     assert found["unit_code"].tolist() == ["U2"]
 
 
@@ -93,6 +95,6 @@ def test_an_open_unit_has_no_total_and_no_rank_and_does_not_move_the_others():
     candidates = {code: Candidate(unit(code), "city") for code in ("U1", "U2")}
     years = {2025: tables(U1=80, U2=55)}
     inputs = replace(INPUTS, panel={("U2", "A3"): 1.0})  # nobody said anything of U1
-    found = scheme_switches([LAST], candidates, years, None, SCHEME, inputs).set_index("unit_code")
+    found = scheme_switches([LAST], candidates, years, NO_PEOPLE, SCHEME, inputs).set_index("unit_code")
     assert found.loc["U1", ["total", "total_other", "rank", "rank_other", "change"]].isna().all()
     assert found.loc["U2", ["rank", "rank_other"]].tolist() == [1, 1]

@@ -13,8 +13,6 @@ from tests.measures.test_assessment import INPUTS, SCHEME, TERM, rate, unit, yea
 
 MANY = replace(SCHEME, term=replace(TERM, draws=20000))
 QUIET = replace(SCHEME, term=replace(TERM, draws=2000, weight_noise=1e-12))
-CERTAIN = {**rate(80, 100), "ci_low": None}
-CERTAIN_MARCH = {**rate(15, 100), "ci_low": None}
 
 
 def shares(values, scheme=MANY, title="city"):
@@ -40,7 +38,7 @@ def test_nothing_that_varies_has_no_indices():
 
 def test_an_open_answer_alone_is_all_that_a_total_hangs_on():
     # 30 points are open, nothing else varies: uniform, with a deviation of 30 / sqrt(12)
-    found = shares(year(overall=rate(None, 100, "queried", 0.3, 0.8), march=CERTAIN_MARCH), QUIET)
+    found = shares(year(overall=rate(None, 100, "queried", 0.3, 0.8)), QUIET)
     assert found.loc[("source", "open"), "total"] == pytest.approx(1.0, abs=0.05)
     assert found.loc[("source", ["chance", "weights"]), "total"].tolist() == pytest.approx([0, 0], abs=1e-6)
     assert found.loc[("part", "A"), "total"] == pytest.approx(1.0, abs=0.05)
@@ -49,13 +47,13 @@ def test_an_open_answer_alone_is_all_that_a_total_hangs_on():
 
 
 def test_a_rate_that_is_drawn_is_chance_and_lies_in_its_part():
-    found = shares(year(overall=rate(55, 100), march=CERTAIN_MARCH), QUIET)
+    found = shares(year(overall=rate(55, 100)), QUIET)
     assert found.loc[("source", "chance"), "total"] == pytest.approx(1.0, abs=0.05)
     assert found.loc[("part", "B"), "total"] == pytest.approx(0.0, abs=1e-6)
 
 
 def test_where_only_weights_move_a_total_they_are_all_of_it():
-    found = shares(year(overall=CERTAIN, march=CERTAIN_MARCH))
+    found = shares(replace(year(), people_shares=frozenset()))
     assert found.loc[("source", "weights"), "total"] == pytest.approx(1.0, abs=0.05)
     assert found.loc[("source", ["chance", "open"]), "total"].tolist() == pytest.approx([0, 0], abs=1e-9)
 
