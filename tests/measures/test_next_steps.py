@@ -16,7 +16,7 @@ from analysis.measures.reach_class import advise, total_of
 from analysis.measures.scorecards import Candidate, scorecards
 from analysis.measures.scoring import Measured
 from analysis.reference.scheme_types import Source
-from analysis.reference.term_inputs import Veto
+from analysis.reference.term_inputs import Veto, VetoCase
 from tests.measures.test_assessment import INPUTS, SCHEME, fact, item, rate, unit, year
 
 STEPS = {"A1": "再有{n}人", "B1": "计划", "B2": "再有{n}户"}
@@ -208,3 +208,24 @@ def test_a_veto_or_a_condition_that_is_not_met_leaves_nothing_to_promise():
     assert advise(holder(), {2025: year(exits=rate(0, 10))}, SCHEME_WITH_STEPS, vetoed).why_not == "veto"
     new = Candidate(unit(title="none"), "city", ("forms",))
     assert advise(new, {2025: year()}, SCHEME_WITH_STEPS, INPUTS).why_not == "entry"
+
+
+def test_a_holder_kept_from_the_higher_level_by_a_condition_has_the_conditions_to_meet_first():
+    # 100 points, 89 of them sure with items open: all classes of the title held are reached
+    wants_more = Candidate(unit(title="organ"), "city", ("pairing",))
+    for values in (year(exits=rate(5, 10)), year(overall=OPEN, exits=rate(5, 10))):
+        assert advise(wants_more, {2025: values}, SCHEME_WITH_STEPS, INPUTS).why_not == "entry"
+    for other in (replace(wants_more, unmet=()), replace(wants_more, applied_level="none")):
+        assert advise(other, {2025: year(exits=rate(5, 10))}, SCHEME_WITH_STEPS, INPUTS).why_not == "top"
+
+
+def test_where_the_title_only_rests_points_still_decide_between_rectifying_and_losing_it():
+    resting = replace(
+        INPUTS,
+        vetoes=(Veto("U1", "V9", "市直机关工委", None, "函"),),
+        cases=(VetoCase("V9", "", "", ("市直机关工委",), "suspend", 0),),
+    )
+    for values in (year(exits=rate(0, 10)), year(exits=rate(5, 10))):
+        assert advise(holder(), {2025: values}, SCHEME_WITH_STEPS, resting).why_not == "suspended"
+    new = Candidate(unit(title="none"), "city")
+    assert advise(new, {2025: year()}, SCHEME_WITH_STEPS, resting).why_not == "veto"
