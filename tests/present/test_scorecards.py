@@ -133,6 +133,12 @@ def test_the_bar_of_the_total_shows_the_two_decimals_of_the_total_and_rounds_non
     assert whole_text(low, high, 100.0, ZH) == text
 
 
+def test_what_fewest_means_stands_on_the_card_and_among_what_was_decided():
+    assert "涉及项目最少" in ZH.say("card.steps")
+    assert "fewest items" in EN.say("card.steps")
+    assert "| 最少步骤 Fewest steps |" in (DATA.parent / "docs" / "method.md").read_text(encoding="utf-8")
+
+
 def page(items: int) -> Scorecard:
     line = item_line(row(), ITEMS["B3a"], ZH)
     bar = PartBar("总分", "80.50 / 100", 76.0, 80.5, 100.0, 85.0, 80.0)
