@@ -77,12 +77,6 @@ def sure_total(
     return total, any(part.points is None for part in parts)
 
 
-def total_of(candidate: Candidate, years: Mapping[int, YearValues], scheme: Scheme, inputs: TermInputs) -> float | None:
-    """The total of a unit; null while an item is open."""
-    total, is_open = sure_total(candidate, years, scheme, inputs)
-    return None if is_open else total
-
-
 def _checked(
     candidate: Candidate,
     years: Mapping[int, YearValues],
