@@ -168,6 +168,8 @@ def score(
     data: Data = None, reports: Reports = None, lang: Lang = "zh", quiet: Quiet = False,
 ) -> None:  # fmt: skip
     """只做考评:用已有各表和现行方案 | the assessment alone, on the tables that are there."""
+    if fewer and take is None:
+        raise typer.BadParameter("--fewer 只与 --take 同用 | --fewer goes with --take FILE")
     if templates is not None or take is not None:
         from analysis.commands.take import make_templates, take_table
 

@@ -150,6 +150,18 @@ def test_the_minutes_of_the_sample_hold_a_decision_that_departs_and_one_that_doe
     assert {decision.departs for decision in decided.values()} == {True, False}
 
 
+def test_a_decision_of_the_sample_on_open_points_lies_between_their_ends_and_claims_no_answer(term):
+    _, found, assessed = term
+    cards = assessed.scorecards.set_index("unit_code")
+    decided = load_minutes(DATA, found.scheme.term.number, proposals_of(cards.reset_index()), found.scheme.term.held_by)
+    waiting = [code for code in decided if pd.isna(cards.loc[code, "class_proposed"])]
+    assert waiting
+    for code in waiting:
+        # an answer would have made a new version of the data (domain 5.9), and the points would not be open
+        assert decided[code].decided in set(cards.loc[code, ["class_low", "class_high"]])
+        assert "答复" not in decided[code].reason
+
+
 def test_no_more_than_a_tenth_of_the_units_is_expected_among_the_best(term):
     _, found, assessed = term
     cards = assessed.scorecards

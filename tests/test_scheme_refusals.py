@@ -70,11 +70,11 @@ def refused(tmp_path, name, before, after):
         ("items.csv", "below,4,-1.5", "below,,-1.5", "below needs low"),
         ("items.csv", "below,4,-1.5", "beneath,4,-1.5", "beneath"),
         # classes
-        ("levels.csv", "organ,new,refuse,0,72,3", "organ,new,refuse,0,75,3", "overlaps the one before"),
-        ("levels.csv", "city,titled,rectify,50,78,3", "city,titled,rectify,50,70,3", "leaves a gap"),
-        ("levels.csv", "city,titled,keep,78,,3", "city,titled,keep,78,95,3", "nothing above 95"),
-        ("levels.csv", "city,new,name,90,,3", "city,new,keep,90,,3", "cannot get the class 'keep'"),
-        ("levels.csv", "organ,new,name,72,,3", "ward,new,name,72,,3", "no level 'ward'"),
+        ("levels.csv", "organ,new,refuse,0,72", "organ,new,refuse,0,75", "overlaps the one before"),
+        ("levels.csv", "city,titled,rectify,50,78", "city,titled,rectify,50,70", "leaves a gap"),
+        ("levels.csv", "city,titled,keep,78,", "city,titled,keep,78,95", "nothing above 95"),
+        ("levels.csv", "city,new,name,90,", "city,new,keep,90,", "cannot get the class 'keep'"),
+        ("levels.csv", "organ,new,name,72,", "ward,new,name,72,", "no level 'ward'"),
         # the term and its conditions
         ("term.toml", "[0.2, 0.3, 0.5]", "[0.2, 0.3, 0.4]", "year_weights"),
         ("term.toml", "[0.2, 0.3, 0.5]", "[0.5, 0.5]", "year_weights"),
@@ -115,7 +115,7 @@ def test_every_fault_is_told_at_once(tmp_path):
     shutil.copytree(FILES, data / "reference" / "terms" / str(TERM))
     lines = [
         ("items.csv", change(data, f"terms/{TERM}/items.csv", "rate:I06", "rate:I99")),
-        ("levels.csv", change(data, f"terms/{TERM}/levels.csv", "city,new,name,90,,3", "ward,new,name,90,,3")),
+        ("levels.csv", change(data, f"terms/{TERM}/levels.csv", "city,new,name,90,", "ward,new,name,90,")),
         ("term.toml", change(data, f"terms/{TERM}/term.toml", "share = 0.05", "share = 5")),
     ]
     with pytest.raises(ReferenceFault) as found:

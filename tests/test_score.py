@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import shutil
+from types import SimpleNamespace
 
+import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
 from analysis.cli import app
 from analysis.commands.run_tables import run_tables
+from analysis.commands.score import score_lines
 from analysis.commands.years import year_tables
 from analysis.etl.dictionary import load_dictionary
 from analysis.etl.store import read_table, write_tables
@@ -87,6 +90,21 @@ def test_a_scheme_that_does_not_add_up_is_refused_by_file_and_line_and_changes_n
     assert "add up to 31" in output
     assert line > 0
     assert (data / "clean" / "2025" / "scorecards.csv").read_bytes() == before
+
+
+def test_points_count_as_open_for_units_on_a_list_only_and_where_an_answer_can_change_them():
+    cards = pd.DataFrame(
+        {
+            "unit_code": ["U1", "U2", "U3", "U4"],
+            "total": [80.0, None, None, None],
+            "total_low": [80.0, 70.0, 76.001, 50.0],  # U2 can change, U3 shows 76.00 either way, U4 is on no list
+            "total_high": [80.0, 90.0, 76.002, 60.0],
+            "borderline": [False, True, False, False],
+        }
+    )
+    listed = pd.DataFrame({"unit_code": ["U1", "U2", "U3"], "list": ["keep", "pending", "keep"]})
+    found = SimpleNamespace(tables={"scorecards": cards, "decisions": listed})
+    assert score_lines(2025, found)[-1] == "临界 borderline 1  得分待核 open totals 1"
 
 
 def test_a_year_that_was_not_run_is_said_so(data):

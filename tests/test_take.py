@@ -269,6 +269,16 @@ def test_decisions_of_before_and_reminders_are_taken_too(templates, folders, tmp
     assert set(inputs.reminded) == {("LJ-P03", 2025)}
 
 
+def test_fewer_lines_without_a_table_to_take_is_a_wrong_use_and_is_said_in_both_languages(folders, tmp_path):
+    alone = ["score", str(YEAR), "--data", str(folders.data), "--fewer"]
+    for words in (alone, [*alone, "--templates", str(tmp_path / "out")]):
+        result = CliRunner().invoke(app, words, env={"COLUMNS": "200"})
+        assert result.exit_code == 2
+        assert "只与 --take 同用" in result.output
+        assert "--fewer goes with --take" in result.output
+    assert not (tmp_path / "out").exists()
+
+
 def test_the_command_makes_templates_takes_one_and_ends_with_1_and_one_line_where_it_cannot(sample, folders, tmp_path):
     out = tmp_path / "out"
     made = CliRunner().invoke(app, ["score", str(YEAR), "--data", str(folders.data), "--templates", str(out)])

@@ -15,6 +15,7 @@ from analysis.etl.dictionary import load_dictionary
 from analysis.etl.store import StoreFault, read_manifest, read_table, write_tables
 from analysis.folders import Folders
 from analysis.pipeline import reference_inputs
+from analysis.present.assessment_words import is_unsettled
 from analysis.present.labels import LANGS, Lang
 from analysis.present.save_charts import save_charts
 from analysis.reference import load_reference
@@ -72,7 +73,10 @@ def inputs_now(data_dir: Path, year: int, known: Mapping[str, str]) -> dict[str,
 
 
 def score_lines(year: int, found: RunTables) -> list[str]:
-    """How many units are on each list, how many are borderline or open."""
+    """How many units are on each list, how many are borderline, and how many of those listed have open points.
+
+    Open are points that an answer can change, by the two decimals that are shown.
+    """
     cards, listed = found.tables["scorecards"], found.tables["decisions"]
     counts = {str(name): int(number) for name, number in listed["list"].value_counts(sort=False).items()}
     names = {
@@ -83,5 +87,6 @@ def score_lines(year: int, found: RunTables) -> list[str]:
         "pending": "待核 pending",
     }
     parts = "  ".join(f"{names[name]} {number}" for name, number in counts.items())
-    unsure, waiting = int(cards["borderline"].sum()), int(cards["total"].isna().sum())
+    own = cards[cards["unit_code"].isin(listed["unit_code"])]
+    unsure, waiting = int(cards["borderline"].sum()), sum(is_unsettled(row) for row in own.to_dict("records"))
     return [f"== {year} ==", parts, f"临界 borderline {unsure}  得分待核 open totals {waiting}"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -11,7 +11,7 @@ from analysis.measures.assessment import ItemPoints, over_term, score_unit, weig
 from analysis.measures.fewest_steps import Reach, Step, fewest_steps
 from analysis.measures.item_values import YearValues
 from analysis.measures.next_steps import reach_of, taken
-from analysis.measures.scorecards import Candidate, ladder, reached
+from analysis.measures.scorecards import Candidate, Rung, is_suspended, ladder, reached
 from analysis.reference.scheme_types import Scheme
 from analysis.reference.term_inputs import TermInputs
 
@@ -26,8 +26,8 @@ class Advice:
     `next_class` and `line` are the class above the one that is sure and the points it takes, null at the top; `gap` is
     what is missing to them. While items are open, sure means whatever they turn out to be: with their least points.
     `steps` are those of the last year that reach the class, null when none do. `why_not` then says so: `top`,
-    `no_application`, `application_open` (not clear whether it applies), `veto`, `entry` (a condition is not met) or
-    `out_of_reach`. `open_items`: the questions come first; the steps, where there are any, hold whatever is answered.
+    `no_application`, `application_open` (not clear whether it applies), `veto`, `suspended` (the title rests,
+    the points decide rectify or withdraw), `entry` (a condition is not met) or `out_of_reach`. `open_items`: the questions come first; the steps, where there are any, hold whatever is answered.
     """
 
     next_class: str | None
@@ -40,10 +40,14 @@ class Advice:
 def advise(candidate: Candidate, years: Mapping[int, YearValues], scheme: Scheme, inputs: TermInputs) -> Advice:
     """The fewest steps to the next class of the level, as if done in the last year; open items count their least.
 
-    There are none where a veto, or a condition of entry, decides whatever the points.
+    There are none where a veto, or a condition of entry, decides whatever the points, nor while a title only rests:
+    points then decide no more than whether it is to rectify or is withdrawn. A condition that is not met also stands
+    before the higher level that a holder applies for.
     """
-    if any(veto.unit_code == candidate.unit.code for veto in inputs.vetoes):
-        return Advice(None, None, None, None, "veto")
+    cases = [veto.case for veto in inputs.vetoes if veto.unit_code == candidate.unit.code]
+    if cases:
+        rests = candidate.titled and is_suspended(cases, {case.code: case.effect for case in inputs.cases})
+        return Advice(None, None, None, None, "suspended" if rests else "veto")
     rungs = ladder(candidate, scheme)
     if not rungs:
         return Advice(None, None, None, None, "no_application" if candidate.is_clear else "application_open")
@@ -52,10 +56,15 @@ def advise(candidate: Candidate, years: Mapping[int, YearValues], scheme: Scheme
     total, is_open = sure_total(candidate, years, scheme, inputs)
     rung = min((rung for rung in rungs if not reached(total, rung.lowest)), key=lambda rung: rung.lowest, default=None)
     if rung is None:
-        return Advice(None, None, None, None, "top")
+        return Advice(None, None, None, None, "entry" if _is_kept_back(candidate, rungs, scheme) else "top")
     gap = rung.lowest - total
     steps = _checked(candidate, years, scheme, inputs, rung.lowest, gap)
     return Advice(rung.result, rung.lowest, gap, steps, "open_items" if is_open else "" if steps else "out_of_reach")
+
+
+def _is_kept_back(candidate: Candidate, rungs: tuple[Rung, ...], scheme: Scheme) -> bool:
+    """Whether a class of the higher level applied for would stand on top, were all conditions met."""
+    return len(ladder(replace(candidate, unmet=()), scheme)) > len(rungs)
 
 
 def sure_total(
@@ -66,12 +75,6 @@ def sure_total(
     parts = [over_term(by_year, weights_of(by_year, scheme)) for by_year in scored.values()]
     total = sum(part.low if part.points is None else part.points for part in parts)
     return total, any(part.points is None for part in parts)
-
-
-def total_of(candidate: Candidate, years: Mapping[int, YearValues], scheme: Scheme, inputs: TermInputs) -> float | None:
-    """The total of a unit; null while an item is open."""
-    total, is_open = sure_total(candidate, years, scheme, inputs)
-    return None if is_open else total
 
 
 def _checked(

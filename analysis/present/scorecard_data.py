@@ -98,6 +98,14 @@ def range_text(low: float, high: float, full: float, words: Words) -> str:
     return words.say("card.points_between", low=minus(f"{low:.1f}"), high=minus(f"{high:.1f}"), full=f"{full:g}")
 
 
+def whole_text(low: float, high: float, full: float, words: Words) -> str:
+    """The total of the full mark as it stands everywhere, with two decimals that are cut off."""
+    least, most = (minus(points_text(end)) for end in (low, high))
+    if least == most:
+        return words.say("card.points", points=most, full=f"{full:g}")
+    return words.say("card.points_between", low=least, high=most, full=f"{full:g}")
+
+
 def extra_text(sums: pd.DataFrame, unit: Unit, scheme: Scheme, words: Words) -> str:
     """What comes on top of the base parts: bonus and deduction."""
     own = sums[sums["unit_code"] == unit.code].set_index("part").to_dict("index")

@@ -23,11 +23,11 @@ from analysis.present.scorecard_data import (
     gap_texts,
     part_bars,
     part_sums,
-    range_text,
     reading_texts,
     step_texts,
     strong_points,
     told_medians,
+    whole_text,
 )
 from analysis.present.scorecard_draw import draw_scorecard
 from analysis.present.scorecard_items import Row, item_line, unknown
@@ -178,7 +178,7 @@ def _total_bar(unit: Unit, card: Row, context: CardContext) -> PartBar:
     words = context.words
     low, high = float(card["total_low"]), float(card["total_high"])
     line = None if unknown(card["line"]) else float(card["line"])
-    text = range_text(low, high, WHOLE, words)
+    text = whole_text(low, high, WHOLE, words)
     return PartBar(
         words.say("card.whole"), text, low, min(high, WHOLE), WHOLE, context.peer_totals[unit.peer_group], line
     )

@@ -70,7 +70,6 @@ def _specs(folder: str) -> dict[str, TableSpec]:
                 Column("class", choices=CLASSES),
                 Column("from", "number"),
                 Column("below", "number", required=False),
-                Column("term_years", "whole"),
             ),
             key=("level", "holder", "from"),
         ),
@@ -198,7 +197,6 @@ def _band(row: Row) -> Band:
         row.text("class"),
         row.number("from"),
         row.optional_number("below"),
-        row.whole("term_years"),
     )
 
 

@@ -130,7 +130,6 @@ class Band:
     result: str
     lowest: float
     below: float | None
-    term_years: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,10 +38,10 @@ SCHEME = Scheme(
         item("E1", 0.0, Source("quality", "n_returned"), "from", low=2.0, high=-1.0),
     ),
     (
-        Band("city", "new", "refuse", 0, 85, 2), Band("city", "new", "name", 85, None, 2),
-        Band("city", "titled", "withdraw", 0, 75, 2), Band("city", "titled", "rectify", 75, 80, 2),
-        Band("city", "titled", "keep", 80, None, 2), Band("organ", "titled", "withdraw", 0, 70, 2),
-        Band("organ", "titled", "keep", 70, None, 2),
+        Band("city", "new", "refuse", 0, 85), Band("city", "new", "name", 85, None),
+        Band("city", "titled", "withdraw", 0, 75), Band("city", "titled", "rectify", 75, 80),
+        Band("city", "titled", "keep", 80, None), Band("organ", "titled", "withdraw", 0, 70),
+        Band("organ", "titled", "keep", 70, None),
     ),
 )  # fmt: skip
 CASES = (

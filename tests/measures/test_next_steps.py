@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from analysis.measures.assessment import assessment
 from analysis.measures.fewest_steps import Reach, Step, fewest_steps
 from analysis.measures.next_steps import reach_of, taken
-from analysis.measures.reach_class import advise, total_of
+from analysis.measures.reach_class import advise, sure_total
 from analysis.measures.scorecards import Candidate, scorecards
 from analysis.measures.scoring import Measured
 from analysis.reference.scheme_types import Source
-from analysis.reference.term_inputs import Veto
+from analysis.reference.term_inputs import Veto, VetoCase
 from tests.measures.test_assessment import INPUTS, SCHEME, fact, item, rate, unit, year
 
 STEPS = {"A1": "再有{n}人", "B1": "计划", "B2": "再有{n}户"}
@@ -144,8 +144,8 @@ def test_the_steps_taken_and_scored_again_give_the_class_that_was_promised():
     assert found.steps
     items = {item.code: item for item in SCHEME_WITH_STEPS.items}
     later = {**values, 2025: taken(values[2025], "U1", found.steps, items)}
-    total = total_of(holder(), later, SCHEME_WITH_STEPS, INPUTS)
-    assert total is not None
+    total, is_open = sure_total(holder(), later, SCHEME_WITH_STEPS, INPUTS)
+    assert not is_open
     assert total >= found.line
 
 
@@ -183,8 +183,8 @@ def test_where_no_steps_are_sure_the_questions_come_first():
 def test_a_unit_without_title_gains_twice_where_another_item_takes_the_share():
     values = {2025: year(overall=rate(50, 100))}
     found = advise(holder("none"), values, SCHEME_WITH_STEPS, INPUTS)
-    before = total_of(holder("none"), values, SCHEME_WITH_STEPS, INPUTS)
-    assert before is not None
+    before, is_open = sure_total(holder("none"), values, SCHEME_WITH_STEPS, INPUTS)
+    assert not is_open
     # 0.6 of a point a person, and a third of it again in the item that follows part A
     assert found.steps == (Step("A1", -(-(85 - before) // 0.8)),)
 
@@ -208,3 +208,24 @@ def test_a_veto_or_a_condition_that_is_not_met_leaves_nothing_to_promise():
     assert advise(holder(), {2025: year(exits=rate(0, 10))}, SCHEME_WITH_STEPS, vetoed).why_not == "veto"
     new = Candidate(unit(title="none"), "city", ("forms",))
     assert advise(new, {2025: year()}, SCHEME_WITH_STEPS, INPUTS).why_not == "entry"
+
+
+def test_a_holder_kept_from_the_higher_level_by_a_condition_has_the_conditions_to_meet_first():
+    # 100 points, 89 of them sure with items open: all classes of the title held are reached
+    wants_more = Candidate(unit(title="organ"), "city", ("pairing",))
+    for values in (year(exits=rate(5, 10)), year(overall=OPEN, exits=rate(5, 10))):
+        assert advise(wants_more, {2025: values}, SCHEME_WITH_STEPS, INPUTS).why_not == "entry"
+    for other in (replace(wants_more, unmet=()), replace(wants_more, applied_level="none")):
+        assert advise(other, {2025: year(exits=rate(5, 10))}, SCHEME_WITH_STEPS, INPUTS).why_not == "top"
+
+
+def test_where_the_title_only_rests_points_still_decide_between_rectifying_and_losing_it():
+    resting = replace(
+        INPUTS,
+        vetoes=(Veto("U1", "V9", "市直机关工委", None, "函"),),
+        cases=(VetoCase("V9", "", "", ("市直机关工委",), "suspend", 0),),
+    )
+    for values in (year(exits=rate(0, 10)), year(exits=rate(5, 10))):
+        assert advise(holder(), {2025: values}, SCHEME_WITH_STEPS, resting).why_not == "suspended"
+    new = Candidate(unit(title="none"), "city")
+    assert advise(new, {2025: year()}, SCHEME_WITH_STEPS, resting).why_not == "veto"

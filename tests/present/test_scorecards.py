@@ -21,6 +21,7 @@ from analysis.present.scorecard_data import (
     reading_texts,
     step_texts,
     told_medians,
+    whole_text,
 )
 from analysis.present.scorecard_draw import draw_scorecard
 from analysis.present.scorecard_items import item_line, value_text
@@ -118,9 +119,29 @@ def test_the_bars_of_a_group_of_few_units_stand_without_its_median():
     draw_scorecard(replace(page(1), parts=tuple(bars)))
 
 
+@pytest.mark.parametrize(
+    "low, high, text",
+    [
+        (85.964, 85.964, "85.96 / 100"),
+        (79.996, 79.996, "79.99 / 100"),  # the line is 80
+        (78.3907, 88.8907, "78.39—88.89 / 100"),
+        (76.001, 76.002, "76.00 / 100"),
+        (100.5, 100.5, "100.50 / 100"),
+    ],
+)
+def test_the_bar_of_the_total_shows_the_two_decimals_of_the_total_and_rounds_none_up(low, high, text):
+    assert whole_text(low, high, 100.0, ZH) == text
+
+
+def test_what_fewest_means_stands_on_the_card_and_among_what_was_decided():
+    assert "涉及项目最少" in ZH.say("card.steps")
+    assert "fewest items" in EN.say("card.steps")
+    assert "| 最少步骤 Fewest steps |" in (DATA.parent / "docs" / "method.md").read_text(encoding="utf-8")
+
+
 def page(items: int) -> Scorecard:
     line = item_line(row(), ITEMS["B3a"], ZH)
-    bar = PartBar("总分", "80.5 / 100", 76.0, 80.5, 100.0, 85.0, 80.0)
+    bar = PartBar("总分", "80.50 / 100", 76.0, 80.5, 100.0, 85.0, 80.0)
     notes = (("提示", ("否决情形：无",)), ("差距", ("再有1个问题按期整改",)))
     columns = ("项目", "内容", "得分 / 满分", "本年数值", "起点→满分", "同类中位", "上年")
     return Scorecard(
