@@ -36,8 +36,8 @@ def city(
 ):
     """One row of `group_change` of the city."""
     return {
-        **{"peer_group": "", "indicator": indicator, "category": "", "rate_before": rate_before, "rate": rate},
-        **{"rate_before_now": rate_before},
+        **{"peer_group": "", "indicator": indicator, "category": ""},
+        **{"rate_before": rate_before, "rate_before_now": rate_before, "rate": rate},
         **{"difference": rate - rate_before, **dict(zip(PARTS, parts, strict=True))},
         **{"panel_rate_before": panel[0], "panel_rate": panel[1], "within_change": within},
         **{"reversal": reversal, "signs_differ": signs_differ, "class": moved},
@@ -54,10 +54,8 @@ def test_every_unit_stands_once_under_each_figure():
 
 def test_the_parts_stand_beside_the_difference_and_add_up_to_it():
     groups = pd.DataFrame([city("I02", 0.80, 0.83, (0.02, 0.005, 0.01, 0.0, -0.005))])
-
-    row = change_parts(
-        {"group_change": groups, "hidden": NOTHING_HIDDEN, "hidden_before": NOTHING_HIDDEN}, REFERENCE
-    ).iloc[0]
+    given = {"group_change": groups, "hidden": NOTHING_HIDDEN, "hidden_before": NOTHING_HIDDEN}
+    row = change_parts(given, REFERENCE).iloc[0]
     assert row["difference"] == pytest.approx(0.03)
     assert row[list(PARTS)].sum() == pytest.approx(row["difference"])
 
