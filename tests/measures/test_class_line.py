@@ -79,7 +79,7 @@ def test_a_title_whose_class_is_open_has_no_state_after_the_assessment_yet():
     cards = pd.DataFrame(
         {
             "unit_code": ["U1", "U2"], "class_proposed": [None, "keep"], "class_low": "rectify", "class_high": "keep",
-            "total": [None, 82.0], "total_low": 78.0, "total_high": 82.0, "exemplar": False,
+            "total": [None, 82.0], "total_low": 78.0, "total_high": 82.0, "exemplar": False, "remarks": None,
         }
     )  # fmt: skip
     paths = {

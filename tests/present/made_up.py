@@ -181,6 +181,10 @@ def pooled_change(code: str, units: pd.DataFrame, reversal: bool = False) -> dic
     return {
         **{"peer_group": code, "indicator": "I02", "category": "", "n_panel": len(known), "status": "compared"},
         **{"panel_rate_before": x_before / n_before, "panel_rate": x / n, "panel_low": low, "panel_high": high},
+        **{"difference": x / n - x_before / n_before, "rate": x / n},
+        **dict.fromkeys(("rate_before", "rate_before_now"), x_before / n_before),
+        **{"part_activity": x / n - x_before / n_before, "within_change": float("nan"), "signs_differ": False},
+        **dict.fromkeys(("part_headcount", "part_units", "part_definition", "part_correction"), 0.0),
         "reversal": reversal,
         "class": "up" if low > 0 else "down" if high < 0 else "no_clear_change",
     }

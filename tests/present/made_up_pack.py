@@ -7,7 +7,6 @@ import pandas as pd
 
 from tests.present.made_up import made_up_tables, sample_reference
 
-PARTS = ("part_activity", "part_headcount", "part_units", "part_definition", "part_correction")
 LISTS = ("name", "keep", "keep", "rectify", "withdraw_or_refuse", "pending")
 
 
@@ -18,10 +17,6 @@ def pack_tables(n_units: int, assessed: bool = False, year_before: bool = True) 
     counts = dict.fromkeys(("n_cells", "n_open", "n_returned", "n_contradictions", "days_late"), 0)
     tables["quality"] = units[["unit_code"]].assign(**{**counts, "n_cells": 100, "quality_index": 0.0})
     groups = tables["group_change"]
-    difference = groups["panel_rate"] - groups["panel_rate_before"]
-    groups = groups.assign(difference=difference, rate=groups["panel_rate"], rate_before=groups["panel_rate_before"])
-    groups = groups.assign(rate_before_now=groups["rate_before"])
-    groups = groups.assign(signs_differ=False, within_change=np.nan, **dict.fromkeys(PARTS, 0.0))
     tables["group_change"] = groups if year_before else groups.iloc[:0]
     if not year_before:
         tables["change"] = tables["change"].iloc[:0]
