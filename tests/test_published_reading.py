@@ -46,7 +46,8 @@ OPEN = {
     ),
     **dict.fromkeys(("同类得分中位", "同类中位", "分数线"), "points: of the group, or of the scheme"),
     **dict.fromkeys(
-        ("达线概率", "前列概率", "达线概率误差", "模拟次数", "收敛", "临界", "标兵"), "of draws around the total"
+        ("命名或保留概率", "建议等次概率", "前列概率", "概率误差", "模拟次数", "收敛", "临界", "标兵"),
+        "of draws around the total",
     ),
     **dict.fromkeys(
         ("健全项数", "待核单位数", "待核数", "退回文件", "表间矛盾", "迟报天数", "单元格数", "指数(I36)", "线索种类数"),
