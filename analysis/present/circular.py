@@ -57,8 +57,8 @@ def circular_bytes(paragraphs: Iterable[Paragraph], context: Context) -> bytes:
     _set_styles(file, words)
     for place, paragraph in enumerate(told):
         made = _write(file, paragraph)
-        if [one.role for one in told[place + 1 : place + 2]] == ["signature"]:
-            made.paragraph_format.keep_with_next = True  # no signature stands on a page without text
+        if "signature" in [one.role for one in told[place + 1 : place + 3]]:
+            made.paragraph_format.keep_with_next = True  # no signature stands on a page without text of the circular
     sink = io.BytesIO()
     file.save(sink)
     fonts = {"word/fontTable.xml": font_table(words)}

@@ -188,6 +188,7 @@ def test_the_signature_never_stands_on_a_page_without_text():
 
     made = Document(io.BytesIO(circular_bytes(told, context))).paragraphs
     place = [one.role for one in told].index("signature")
+    assert made[place - 2].paragraph_format.keep_with_next  # the last sentence before the line of the annex
     assert made[place - 1].paragraph_format.keep_with_next
     assert made[place].paragraph_format.keep_with_next
 
