@@ -23,25 +23,12 @@ from analysis.present.year_tables import (
     units_by_months,
     units_placed,
 )
+from tests.present.hand_changes import PARTS, city, with_city
 from tests.present.made_up import made_up_tables, rate_row, sample_reference
 
 REFERENCE = sample_reference()
 FIRST, SECOND = (unit.code for unit in REFERENCE.units[:2])
-PARTS = ("part_activity", "part_headcount", "part_units", "part_definition", "part_correction")
 NOTHING_HIDDEN = pd.DataFrame(columns=list(HIDDEN_COLUMNS))
-
-
-def city(
-    indicator, rate_before, rate, parts, panel=(0.5, 0.5), within=0.0, reversal=False, signs_differ=False, moved="up"
-):
-    """One row of `group_change` of the city."""
-    return {
-        **{"peer_group": "", "indicator": indicator, "category": ""},
-        **{"rate_before": rate_before, "rate_before_now": rate_before, "rate": rate},
-        **{"difference": rate - rate_before, **dict(zip(PARTS, parts, strict=True))},
-        **{"panel_rate_before": panel[0], "panel_rate": panel[1], "within_change": within},
-        **{"reversal": reversal, "signs_differ": signs_differ, "class": moved},
-    }
 
 
 def test_every_unit_stands_once_under_each_figure():
@@ -78,7 +65,7 @@ def test_a_reversal_is_always_listed_and_a_wrong_sign_only_where_it_is_worth_a_w
 def test_the_answer_names_the_figures_whose_groups_contradict_the_city():
     tables = dict(made_up_tables())
     row = city("I02", 0.80, 0.83, (0.03, 0, 0, 0, 0), panel=(0.8, 0.83), within=-0.02, reversal=True)
-    tables["group_change"] = pd.concat([tables["group_change"], pd.DataFrame([row])], ignore_index=True)
+    tables["group_change"] = with_city(tables, row)
     context = make_context(tables["units"], REFERENCE)
 
     said = answer("change", tables, context)
@@ -93,7 +80,7 @@ def test_a_published_number_stands_beside_the_corrected_one():
     """80.0% was published last year; 80.5% is what the data give after a unit's correction."""
     tables = dict(made_up_tables())
     row = city("I02", 0.800, 0.83, (0.025, 0, 0, 0, 0.005)) | {"rate_before_now": 0.8049}
-    tables["group_change"] = pd.concat([tables["group_change"], pd.DataFrame([row])], ignore_index=True)
+    tables["group_change"] = with_city(tables, row)
     context = make_context(tables["units"], REFERENCE)
 
     told = "上年公布数80.0%\uff0c更正后80.5%\uff0c本年83.0%\uff0c比更正后的数差+2.5个百分点"
@@ -104,7 +91,7 @@ def test_the_difference_that_the_chart_draws_stands_before_that_of_all_units():
     """The slide told 84.2 and 83.7 last, after two other pairs of numbers of the same two years."""
     tables = dict(made_up_tables())
     row = city("I02", 0.800, 0.83, (0.025, 0, 0, 0, 0.005)) | {"rate_before_now": 0.8049}
-    tables["group_change"] = pd.concat([tables["group_change"], pd.DataFrame([row])], ignore_index=True)
+    tables["group_change"] = with_city(tables, row)
     first, second = change_state(tables, make_context(tables["units"], REFERENCE))
 
     assert first == "两年可比的77家\uff1a上年84.2%\uff0c本年83.7%\uff0c基本持平\uff08差−0.5个百分点\uff09"
