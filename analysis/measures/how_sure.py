@@ -38,11 +38,13 @@ def item_draws(
     """The points of each item of one unit in each year, one per draw; items that follow a group are left out.
 
     A share of people that is known is drawn from the beta distribution of its counts (Jeffreys prior), however few the
-    people, and so is a survey whose counts are known. Its points are shifted so that their mean is the points that are published: the prior draws inwards, and above the full
-    mark a rate can only lose. So they say how far the points could move, and may lie beyond 0 or the full mark. What is
-    open is drawn evenly between the fewest and the most points it can bring. What is open in the return of one year hangs on
-    the same answers: all of it is drawn together, low or high. What others than the unit have to say is drawn item by
-    item. The stream of a unit depends on its code alone: no other unit moves it.
+    people, and so is a survey whose counts are known. Its points are shifted so that their mean is the points that are
+    published: the prior draws inwards, and above the full mark a rate can only lose. So they say how far the points
+    could move, and may lie beyond 0 or the full mark.
+
+    What is open is drawn evenly between the fewest and the most points it can bring. What is open in the return of one
+    year hangs on the same answers: all of it is drawn together, low or high. What others than the unit have to say is
+    drawn item by item. The stream of a unit depends on its code alone: no other unit moves it.
     """
     seed = [scheme.term.seed, zlib.crc32(unit_code.encode()), *([stream] if stream else [])]
     rng, draws = np.random.default_rng(seed), scheme.term.draws
